@@ -1,0 +1,100 @@
+import { checkCredentials, type CredentialsProvider } from "../config.ts";
+import { LambdaError } from "../errors.ts";
+import { refuse } from "../refuse.ts";
+import { authorize, type Credentials, hashPayload, signingTime } from "../sigv4.ts";
+import { keepFresh } from "./keep_fresh.ts";
+import { type Asking, type CredentialsSource, obtainCredentials, sourceError } from "./obtain_credentials.ts";
+import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsMembers, type StsOptions, stsUrl } from "./sts.ts";
+
+/** What {@linkcode assumeRole} needs. */
+export interface AssumeRoleOptions extends StsOptions {
+  /** Whose keys sign the request: keys, or a function that gives them, such as another provider of this module. */
+  readonly credentials: Credentials | CredentialsProvider;
+  /** What the owner of a role in another account asks for, so that nobody else has it assumed for them. */
+  readonly externalId?: string | undefined;
+  /** Session tags. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** The tags, by their keys, that go along when the session assumes a further role. */
+  readonly transitiveTagKeys?: readonly string[] | undefined;
+  /** Who is behind the session, as CloudTrail shows it; it stays the same along a chain of roles. */
+  readonly sourceIdentity?: string | undefined;
+}
+
+const PROVIDER = "assumeRole";
+
+/**
+ * Takes on a role, in this or in another account.
+ *
+ * The request is signed and goes to STS in `region`. The credentials are kept and refreshed as {@linkcode keepFresh}
+ * says.
+ *
+ * @param options The role, who takes it on, and how STS is called.
+ * @returns A provider for `LambdaConfig.credentials`; it fails with a {@linkcode CredentialsError}.
+ * @throws {TypeError} If an option is missing or of the wrong type.
+ * @throws {RangeError} If `maxAttempts` or `timeout` is out of range.
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html}
+ * @example Call a Lambda of another account
+ * ```ts
+ * import { fromEnv, type LambdaConfig } from "@lambda4fetch/lambda4fetch";
+ * import { assumeRole } from "@lambda4fetch/lambda4fetch/credentials";
+ *
+ * function partnerConfig(): LambdaConfig {
+ *   const { region, credentials } = fromEnv();
+ *   const roleArn = "arn:aws:iam::210987654321:role/partner";
+ *   return { region, credentials: assumeRole({ region, credentials, roleArn, externalId: "our-id-there" }) };
+ * }
+ * ```
+ */
+export function assumeRole(options: AssumeRoleOptions): CredentialsProvider {
+  const settings = resolveSts(options, options?.credentials, "AssumeRole");
+  const { credentials, tags, transitiveTagKeys } = options;
+  if (tags !== undefined && Object(tags) !== tags) refuse("AssumeRole", "tags", "an object", tags);
+  if (transitiveTagKeys !== undefined && !Array.isArray(transitiveTagKeys)) {
+    refuse("AssumeRole", "transitiveTagKeys", "an array", transitiveTagKeys);
+  }
+  const { region, endpoint, now } = settings;
+  const source: CredentialsSource = {
+    provider: PROVIDER,
+    renewable: typeof credentials === "function",
+    async prepare(asking) {
+      const keys = await getCredentials(credentials, asking);
+      const { secretAccessKey, sessionToken } = keys;
+      const body = stsForm("AssumeRole", roleMembers(options, now()));
+      const headers: Record<string, string> = { "content-type": STS_HEADERS["content-type"] };
+      if (sessionToken) headers["x-amz-security-token"] = sessionToken;
+      const time = headers["x-amz-date"] = signingTime(new Date(now().getTime() + asking.clockOffset));
+      const url = stsUrl(endpoint);
+      const signable = { method: "POST", host: endpoint.host, path: `${endpoint.path}/`, query: "", headers };
+      const payloadHash = await hashPayload(body);
+      headers.authorization = await authorize({ ...signable, payloadHash }, keys, { region, service: "sts" }, time);
+      const secrets = [secretAccessKey, sessionToken];
+      return { method: "POST", url, headers: { ...STS_HEADERS, ...headers }, body, secrets };
+    },
+  };
+  return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now });
+}
+
+function roleMembers(options: AssumeRoleOptions, now: Date): StsMembers {
+  const { externalId, tags, transitiveTagKeys, sourceIdentity } = options;
+  return {
+    ...sessionMembers(options, now),
+    Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    TransitiveTagKeys: transitiveTagKeys,
+    ExternalId: externalId,
+    SourceIdentity: sourceIdentity,
+  };
+}
+
+async function getCredentials(
+  credentials: Credentials | CredentialsProvider,
+  { renew, signal }: Asking,
+): Promise<Credentials> {
+  if (typeof credentials !== "function") return credentials;
+  try {
+    return checkCredentials(await credentials({ forceRefresh: renew, signal }), "AssumeRole");
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof LambdaError) throw error; // of a provider that says better what went wrong
+    throw sourceError(PROVIDER, "the function for the credentials to sign with failed", error);
+  }
+}

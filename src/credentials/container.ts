@@ -1,0 +1,144 @@
+import { type CredentialsProvider, type LambdaConfig, resolveConfig } from "../config.ts";
+import { keepFresh } from "./keep_fresh.ts";
+import { type CredentialsSource, obtainCredentials, sourceError, TIMEOUT } from "./obtain_credentials.ts";
+
+/** What {@linkcode fromContainer} may be told. */
+export interface ContainerOptions extends Pick<LambdaConfig, "maxAttempts" | "fetch" | "now"> {
+  /**
+   * Reads the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, such as `Deno.readTextFile`: needed on EKS. It
+   * is called for every refresh, since EKS changes the file.
+   */
+  readonly readFile?: ((path: string) => Promise<string> | string) | undefined;
+  /**
+   * Milliseconds for one attempt, to the end of the answer.
+   *
+   * @default {5000}
+   */
+  readonly timeout?: number | undefined;
+}
+
+/** Where a runtime keeps its environment. */
+interface Host {
+  readonly Deno?: { readonly env: { get(name: string): string | undefined } };
+  readonly process?: { readonly env?: Record<string, string | undefined> };
+}
+
+const PROVIDER = "fromContainer";
+const RELATIVE_URI = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+const FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+const TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+const TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+
+/** The agents of ECS and EKS. */
+const AGENTS = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
+
+/**
+ * Takes the credentials that ECS, or EKS Pod Identity, hands out to a container.
+ *
+ * Where they are is read from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, else `AWS_CONTAINER_CREDENTIALS_FULL_URI`; what
+ * goes into the `Authorization` header from the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, else from
+ * `AWS_CONTAINER_AUTHORIZATION_TOKEN`. Only hosts of AWS's list are contacted: any by `https:`, and by `http:` this
+ * machine, `169.254.170.2`, `169.254.170.23` and `[fd00:ec2::23]`. The credentials are kept and refreshed as
+ * {@linkcode keepFresh} says.
+ *
+ * @param env The variables; those of the process, on Deno, Node and Bun, unless said.
+ * @param options How the token's file is read and the endpoint called.
+ * @returns A provider for `LambdaConfig.credentials`; it fails with a {@linkcode CredentialsError}.
+ * @throws {TypeError} If no variable says where the credentials are, the host is not of the list, the token has a line
+ * break, or there is a token file and no `readFile`.
+ * @throws {RangeError} If `maxAttempts` or `timeout` is out of range.
+ * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html}
+ * @example Configure a container on ECS or EKS
+ * ```ts
+ * import type { LambdaConfig } from "@lambda4fetch/lambda4fetch";
+ * import { fromContainer } from "@lambda4fetch/lambda4fetch/credentials";
+ *
+ * function containerConfig(): LambdaConfig {
+ *   const credentials = fromContainer(undefined, { readFile: Deno.readTextFile });
+ *   return { region: "eu-central-1", credentials };
+ * }
+ * ```
+ */
+export function fromContainer(
+  env?: Readonly<Record<string, unknown>>,
+  options: ContainerOptions = {},
+): CredentialsProvider {
+  const { readFile, maxAttempts, fetch, now, timeout = TIMEOUT } = options;
+  // Checks and completes what it shares with LambdaConfig; the region plays no part.
+  const shared = {
+    region: "us-east-1",
+    credentials: () => fail("credentials", "absent"),
+    maxAttempts,
+    fetch,
+    now,
+    timeout,
+  };
+  const settings = resolveConfig(shared, {}, PROVIDER);
+  const read = environment(env);
+  const url = containerUrl(read(RELATIVE_URI), read(FULL_URI));
+  const [token, file] = [read(TOKEN), read(TOKEN_FILE)];
+  if (token !== undefined && !isHeader(token)) fail(TOKEN, "printable ASCII");
+  if (file !== undefined && token === undefined && !readFile) fail("readFile", `given as ${TOKEN_FILE} is set`);
+
+  const source: CredentialsSource = {
+    provider: PROVIDER,
+    renewable: false,
+    async prepare() {
+      const authorization = file !== undefined && readFile ? await readToken(readFile, file) : token;
+      const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+      // The path of ECS is as good as a token.
+      return { method: "GET", url: url.href, headers, secrets: [authorization, url.pathname + url.search] };
+    },
+  };
+  return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now: settings.now });
+}
+
+function fail(member: string, rule: string): never {
+  throw new TypeError(`Cannot get credentials of container as ${member} must be ${rule}`);
+}
+
+function environment(env: Readonly<Record<string, unknown>> | undefined): (name: string) => string | undefined {
+  const { Deno: deno, process: node } = globalThis as Host;
+  return (name) => {
+    const value = env ? env[name] : deno ? deno.env.get(name) : node?.env?.[name];
+    return typeof value === "string" && value ? value : undefined;
+  };
+}
+
+/** No message shows the URL: it may hold a secret. */
+function containerUrl(relative: string | undefined, full: string | undefined): URL {
+  // A path and nothing else: "@evil.example" would make a user of AWS's host, ".evil.example" another host of it.
+  if (relative !== undefined && !relative.startsWith("/")) fail(RELATIVE_URI, "a path that begins with a slash");
+  const name = relative === undefined ? FULL_URI : RELATIVE_URI;
+  const text = relative === undefined ? full : `http://${AGENTS[0]}${relative}`;
+  if (text === undefined) fail(`${RELATIVE_URI} or ${FULL_URI}`, "set");
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return fail(name, "a URL");
+  }
+  if (url.username || url.password) fail(name, "a URL without user and password");
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && (isLoopback || AGENTS.includes(url.hostname)))) {
+    fail(name, `an https: URL, or an http: URL of this machine or of ${AGENTS.join(", ")}`);
+  }
+  url.hash = "";
+  return url;
+}
+
+/** A line break would end the header, and begin another. */
+function isHeader(token: string): boolean {
+  return /^[ -~]+$/.test(token);
+}
+
+async function readToken(readFile: (path: string) => Promise<string> | string, file: string): Promise<string> {
+  let token: string;
+  try {
+    token = await readFile(file);
+  } catch (error) {
+    throw sourceError(PROVIDER, `the file of ${TOKEN_FILE} cannot be read`, error);
+  }
+  if (typeof token === "string" && isHeader(token)) return token;
+  throw sourceError(PROVIDER, `the file of ${TOKEN_FILE} must hold printable ASCII, and no line break`);
+}

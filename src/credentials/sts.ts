@@ -1,0 +1,103 @@
+/**
+ * The AWS query protocol, as far as STS needs it.
+ *
+ * @module
+ */
+import { type CredentialsProvider, type Endpoint, type LambdaConfig, resolveConfig, type Settings } from "../config.ts";
+import { encodeRfc3986, encodeText } from "../encoding.ts";
+import { serviceEndpoint } from "../endpoint.ts";
+import { refuse } from "../refuse.ts";
+import type { Credentials } from "../sigv4.ts";
+import { TIMEOUT } from "./obtain_credentials.ts";
+
+/** How STS is called: the members of a `LambdaConfig` that mean the same here. */
+export interface StsOptions extends
+  Pick<
+    LambdaConfig,
+    | "region"
+    | "endpoint"
+    | "useFipsEndpoint"
+    | "useDualstackEndpoint"
+    | "allowInsecureEndpoint"
+    | "maxAttempts"
+    | "fetch"
+    | "now"
+  > {
+  /**
+   * Milliseconds for one attempt, to the end of the answer.
+   *
+   * @default {5000}
+   */
+  readonly timeout?: number | undefined;
+  /** The role to take on, as an ARN. */
+  readonly roleArn: string;
+  /** The session's name, as CloudTrail shows it; `lambda4fetch-` and the time unless said. */
+  readonly roleSessionName?: string | undefined;
+  /** Seconds that the credentials are good for: an hour unless said. */
+  readonly durationSeconds?: number | undefined;
+  /** A policy that narrows what the role allows, as JSON or as an object. */
+  readonly policy?: string | object | undefined;
+  /** ARNs of managed policies that narrow what the role allows. */
+  readonly policyArns?: readonly string[] | undefined;
+}
+
+/** Members of a request, by AWS's names. */
+export type StsMembers = Readonly<Record<string, unknown>>;
+
+/** Checks how STS is to be called, before anything is sent. */
+export function resolveSts(
+  options: StsOptions,
+  credentials: Credentials | CredentialsProvider,
+  asked: string,
+): Settings {
+  if (Object(options) !== options) refuse(asked, "options", "an object", options);
+  const { region, roleArn, durationSeconds, policyArns, timeout = TIMEOUT } = options;
+  const { useFipsEndpoint: fips, useDualstackEndpoint: dualstack, ...config } = options;
+  if (typeof roleArn !== "string" || !roleArn) refuse(asked, "roleArn", "a string that is not empty", roleArn);
+  if (durationSeconds !== undefined && typeof durationSeconds !== "number") {
+    refuse(asked, "durationSeconds", "a number", durationSeconds);
+  }
+  if (policyArns !== undefined && !Array.isArray(policyArns)) refuse(asked, "policyArns", "an array", policyArns);
+  const endpoint = serviceEndpoint("sts", region, { fips, dualstack });
+  const own = config.endpoint == null ? { endpoint } : { useFipsEndpoint: fips, useDualstackEndpoint: dualstack };
+  return resolveConfig({ ...config, ...own, credentials, timeout }, {}, asked);
+}
+
+/** The members that all operations share, in AWS's order. */
+export function sessionMembers(options: StsOptions, now: Date): StsMembers {
+  const { roleArn, roleSessionName, durationSeconds, policy, policyArns } = options;
+  return {
+    RoleArn: roleArn,
+    RoleSessionName: roleSessionName ?? `lambda4fetch-${now.getTime()}`,
+    PolicyArns: policyArns?.map((arn) => ({ arn })),
+    Policy: policy === undefined || typeof policy === "string" ? policy : JSON.stringify(policy),
+    DurationSeconds: durationSeconds,
+  };
+}
+
+/** The request's body: an action, then its members; absent ones are left out. */
+export function stsForm(action: string, members: StsMembers): Uint8Array<ArrayBuffer> {
+  const pairs = [["Action", action], ["Version", "2011-06-15"], ...flatten("", members)];
+  return encodeText(pairs.map((pair) => pair.map((part) => encodeRfc3986(part!)).join("=")).join("&"));
+}
+
+/** Lists become `Tags.member.1`, objects `Tags.member.1.Key`; an empty list is sent as an empty value. */
+function flatten(name: string, value: unknown): [name: string, value: string][] {
+  if (value == null) return [];
+  if (Array.isArray(value) && value.length > 0) {
+    return value.flatMap((item, index) => flatten(`${name}.member.${index + 1}`, item));
+  }
+  if (Object(value) !== value || Array.isArray(value)) return [[name, String(value)]];
+  return Object.entries(value).flatMap(([key, item]) => flatten(name ? `${name}.${key}` : key, item));
+}
+
+/** JSON is asked for as it is sooner read; who does not give it gives XML. */
+export const STS_HEADERS = {
+  accept: "application/json",
+  "content-type": "application/x-www-form-urlencoded",
+} as const;
+
+/** Where STS takes all its requests. */
+export function stsUrl({ origin, path }: Endpoint): string {
+  return `${origin}${path}/`;
+}

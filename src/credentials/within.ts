@@ -1,0 +1,24 @@
+import { watch } from "../stop_watch.ts";
+
+/**
+ * Runs a task, and settles as soon as the signal aborts (with its reason) or the time is up (with what `late` gives),
+ * also where the task does not heed the signal that it is handed.
+ */
+export function within<T>(
+  milliseconds: number | undefined,
+  signal: AbortSignal | undefined,
+  task: (signal: AbortSignal) => Promise<T>,
+  late: () => T,
+): Promise<T> {
+  const controller = new AbortController();
+  return new Promise((resolve, reject) => {
+    const stop = watch(signal, milliseconds, (reason) => {
+      reject(reason);
+      controller.abort(reason);
+    }, () => {
+      resolve(late());
+      controller.abort();
+    });
+    task(controller.signal).then(resolve, reject).finally(stop);
+  });
+}

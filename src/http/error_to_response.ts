@@ -1,0 +1,38 @@
+import { LambdaError, LambdaServiceException, TransportError } from "../errors.ts";
+import { BodyTooLargeError } from "./read_body.ts";
+
+/** Seconds after which a throttled client is asked to try again where AWS does not say. */
+const RETRY_AFTER = 1;
+
+/** What a client is told of each status: the same words for all reasons, so that nothing internal shows. */
+const MESSAGES = {
+  413: "Content Too Large",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
+
+/** Tells a client that its request failed, in the form of API Gateway's own errors. */
+export function errorToResponse(error: unknown, method: string): Response {
+  const status = statusOf(error);
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (status === 503) {
+    const { retryAfterSeconds = RETRY_AFTER } = error as LambdaServiceException;
+    headers["retry-after"] = String(Math.ceil(retryAfterSeconds));
+  }
+  return new Response(method === "HEAD" ? null : JSON.stringify({ message: MESSAGES[status] }), { status, headers });
+}
+
+function statusOf(error: unknown): keyof typeof MESSAGES {
+  if (error instanceof BodyTooLargeError) return 413;
+  if (error instanceof LambdaServiceException) {
+    const status = error.$metadata?.httpStatusCode;
+    // The one refusal that is the client's own affair.
+    if (status === 413) return 413;
+    return status === 429 || /throttl/i.test(error.name) ? 503 : 502;
+  }
+  if (error instanceof TransportError && error.code === "TIMEOUT") return 504;
+  // What is none of Lambda's errors is a mistake on this side: in the config, or in what gives the credentials.
+  return error instanceof LambdaError ? 502 : 500;
+}

@@ -1,0 +1,113 @@
+import type { LambdaConfig } from "../config.ts";
+import { functionFailure } from "../function_failure.ts";
+import { type InvocationInput, invoke } from "../invoke.ts";
+import { type InvokeMode, invokeStream } from "../invoke_stream.ts";
+import { errorToResponse } from "./error_to_response.ts";
+import { payloadToResponse } from "./payload_to_response.ts";
+import type { EventOptions } from "./request_parts.ts";
+import { requestToEvent } from "./request_to_event.ts";
+import { type StreamResponseOptions, streamToResponse } from "./stream_to_response.ts";
+
+/** The function that answers requests. */
+export interface LambdaHandlerInput {
+  /** Name, `name:alias`, partial ARN or ARN of the function. */
+  readonly FunctionName: string;
+  /** Version or alias to invoke. */
+  readonly Qualifier?: string | undefined;
+  /** Which tenant of a function with tenant isolation is served. */
+  readonly TenantId?: string | undefined;
+  /**
+   * How the function answers: with a whole proxy result (`BUFFERED`), or with a stream (`RESPONSE_STREAM`), as the
+   * function URL's own setting of this name has it.
+   *
+   * @default {"BUFFERED"}
+   */
+  readonly InvokeMode?: InvokeMode | undefined;
+}
+
+/** How requests and answers are handed on. */
+export interface LambdaHandlerOptions extends EventOptions {
+  /** Whether the stream opens with a prelude: see {@linkcode StreamResponseOptions.prelude}. */
+  readonly prelude?: boolean | undefined;
+  /**
+   * Is told of each request that failed, and may answer the client itself; a failure in the midst of a streamed answer
+   * is past answering. A client that goes away is no failure.
+   */
+  readonly onError?:
+    | ((error: unknown, request: Request) => Response | undefined | void | Promise<Response | undefined | void>)
+    | undefined;
+}
+
+/**
+ * Puts a function behind a route: the request becomes the function's event, its answer the response.
+ *
+ * The function's failure is a 502, as is Lambda's refusal; a throttled call a 503 with `Retry-After`, one that runs out of
+ * `config.timeout` a 504, a body that is too long a 413, anything else a 500. None of them says why: that is for
+ * `onError`. A client that goes away ends the call.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The function, and how it answers.
+ * @param options Format of the event, the client's address, and who is told of errors.
+ * @returns A handler for `Deno.serve`, a Worker's `fetch`, or a route of any framework with standard requests.
+ * @throws {TypeError} If `InvokeMode` is none.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html}
+ * @example Serve a function
+ * ```ts
+ * import { lambdaHandler } from "@lambda4fetch/lambda4fetch/http";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({
+ *   site: ({ rawPath }) => ({ statusCode: 200, headers: { "content-type": "text/plain" }, body: `You are at ${rawPath}` }),
+ * });
+ * const handler = lambdaHandler(config, { FunctionName: "site" });
+ *
+ * const response = await handler(new Request("https://example.com/here"));
+ * assert.equal(await response.text(), "You are at /here");
+ * ```
+ */
+export function lambdaHandler(
+  config: LambdaConfig,
+  input: LambdaHandlerInput,
+  options: LambdaHandlerOptions = {},
+): (request: Request) => Promise<Response> {
+  const { InvokeMode: mode = "BUFFERED", FunctionName, Qualifier, TenantId } = input;
+  if (mode !== "BUFFERED" && mode !== "RESPONSE_STREAM") {
+    throw new TypeError(`Cannot handle requests as InvokeMode must be one of AWS's: current value is ${mode}`);
+  }
+  const answer = mode === "BUFFERED" ? answerBuffered : answerStreamed;
+  return async (request) => {
+    // Not every runtime has the signal.
+    const hasGone = () => request.signal?.aborted;
+    const tell = async (error: unknown) => hasGone() ? undefined : await options.onError?.(error, request);
+    try {
+      const Payload = await requestToEvent(request, { now: config.now, ...options });
+      return await answer(config, { FunctionName, Qualifier, TenantId, Payload }, request, {
+        method: request.method,
+        prelude: options.prelude,
+        onError: (error) => tell(error).catch(() => {}),
+      });
+    } catch (error) {
+      // Nobody reads it: 499 is what access logs have for a client that went away.
+      if (hasGone()) return new Response(null, { status: 499 });
+      return await tell(error) ?? errorToResponse(error, request.method);
+    }
+  };
+}
+
+type Answer = (
+  config: LambdaConfig,
+  input: InvocationInput,
+  request: Request,
+  options: StreamResponseOptions,
+) => Promise<Response>;
+
+const answerBuffered: Answer = async (config, input, { signal }, options) => {
+  const { FunctionError, LogResult, Payload, $metadata } = await invoke(config, input, { signal });
+  if (FunctionError === undefined) return payloadToResponse(Payload, options);
+  const details = Payload?.text() ?? "";
+  throw functionFailure({ functionError: FunctionError, details, payload: Payload, logResult: LogResult, $metadata });
+};
+
+const answerStreamed: Answer = async (config, input, { signal }, options) =>
+  await streamToResponse(await invokeStream(config, input, { signal }), options);

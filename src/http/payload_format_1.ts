@@ -1,0 +1,131 @@
+import type { RequestParts } from "./request_parts.ts";
+
+/**
+ * A request in payload format 1.0, as REST APIs hand it to a function.
+ *
+ * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html}
+ */
+export interface HttpEventV1 {
+  /** The format. */
+  readonly version: "1.0";
+  /** There are no resources: always the same as `path`. */
+  readonly resource: string;
+  /** The path as the client sent it, not decoded. */
+  readonly path: string;
+  /** The method. */
+  readonly httpMethod: string;
+  /** Names in lower case; what came several times is joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The same as lists. */
+  readonly multiValueHeaders: Readonly<Record<string, readonly string[]>>;
+  /** The query decoded; of what came several times the last. */
+  readonly queryStringParameters: Readonly<Record<string, string>> | null;
+  /** The query decoded; all that came. */
+  readonly multiValueQueryStringParameters: Readonly<Record<string, readonly string[]>> | null;
+  /** Who asked for what, and when. */
+  readonly requestContext: HttpEventV1Context;
+  /** There are no routes. */
+  readonly pathParameters: null;
+  /** There are no stages. */
+  readonly stageVariables: null;
+  /** The body: text, or base64. */
+  readonly body: string | null;
+  /** Whether `body` is base64. */
+  readonly isBase64Encoded: boolean;
+}
+
+/** Who asked for what, and when: a part of {@linkcode HttpEventV1}. */
+export interface HttpEventV1Context {
+  /** Always `anonymous`. */
+  readonly accountId: string;
+  /** The first label of the host. */
+  readonly apiId: string;
+  /** Nobody is authorized here. */
+  readonly authorizer: Readonly<Record<string, null>>;
+  /** The host that was asked, without a port. */
+  readonly domainName: string;
+  /** Its first label. */
+  readonly domainPrefix: string;
+  /** The same as `requestId`. */
+  readonly extendedRequestId: string;
+  /** The method. */
+  readonly httpMethod: string;
+  /** `sourceIp`, where it is known, and `userAgent`; all else is `null`. */
+  readonly identity: Readonly<Record<string, string | null>>;
+  /** The path. */
+  readonly path: string;
+  /** Always `HTTP/1.1`. */
+  readonly protocol: string;
+  /** An id of the request. */
+  readonly requestId: string;
+  /** When the request came, such as `04/Mar/2020:19:15:17 +0000`. */
+  readonly requestTime: string;
+  /** The same in milliseconds since 1970. */
+  readonly requestTimeEpoch: number;
+  /** There are no resources. */
+  readonly resourceId: null;
+  /** The path. */
+  readonly resourcePath: string;
+  /** There are no stages: always `$default`. */
+  readonly stage: string;
+}
+
+/** What only AWS's own authorizers know. */
+const UNKNOWN_IDENTITY = {
+  accessKey: null,
+  accountId: null,
+  caller: null,
+  clientCert: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};
+
+/** Writes a request down in payload format 1.0. */
+export function toFormat1(parts: RequestParts): HttpEventV1 {
+  const { method, path, query, headers, domainName, domainPrefix, sourceIp, userAgent, requestId } = parts;
+  // With its `?`: the query may begin with one more.
+  const parameters = new URLSearchParams(`?${query}`);
+  const lists = new Map<string, string[]>();
+  parameters.forEach((value, name) => {
+    const list = lists.get(name);
+    if (list) list.push(value);
+    else lists.set(name, [value]);
+  });
+  return {
+    version: "1.0",
+    resource: path,
+    path,
+    httpMethod: method,
+    headers: Object.fromEntries(headers),
+    multiValueHeaders: Object.fromEntries([...headers].map(([name, value]) => [name, [value]])),
+    queryStringParameters: lists.size > 0 ? Object.fromEntries(parameters) : null,
+    multiValueQueryStringParameters: lists.size > 0 ? Object.fromEntries(lists) : null,
+    requestContext: {
+      accountId: "anonymous",
+      apiId: domainPrefix,
+      authorizer: { claims: null, scopes: null },
+      domainName,
+      domainPrefix,
+      extendedRequestId: requestId,
+      httpMethod: method,
+      identity: { ...UNKNOWN_IDENTITY, sourceIp, userAgent },
+      path,
+      protocol: "HTTP/1.1",
+      requestId,
+      requestTime: parts.time,
+      requestTimeEpoch: parts.timeEpoch,
+      resourceId: null,
+      resourcePath: path,
+      stage: "$default",
+    },
+    pathParameters: null,
+    stageVariables: null,
+    body: null,
+    ...parts.body,
+  };
+}

@@ -1,0 +1,99 @@
+import type { RequestParts } from "./request_parts.ts";
+
+/**
+ * A request in payload format 2.0, as function URLs and HTTP APIs hand it to a function.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads}
+ */
+export interface HttpEventV2 {
+  /** The format. */
+  readonly version: "2.0";
+  /** There are no routes: always `$default`. */
+  readonly routeKey: string;
+  /** The path as the client sent it, not decoded. */
+  readonly rawPath: string;
+  /** The query as the client sent it, without its `?`. */
+  readonly rawQueryString: string;
+  /** Each cookie as `name=value`; absent where there are none. `headers` does not have them. */
+  readonly cookies?: readonly string[];
+  /** Names in lower case; what came several times is joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The query decoded; what came several times is joined by commas. Absent where there is none. */
+  readonly queryStringParameters?: Readonly<Record<string, string>>;
+  /** Who asked for what, and when. */
+  readonly requestContext: HttpEventV2Context;
+  /** The body: text, or base64. Absent where there is none. */
+  readonly body?: string;
+  /** Whether `body` is base64. */
+  readonly isBase64Encoded: boolean;
+}
+
+/** Who asked for what, and when: a part of {@linkcode HttpEventV2}. */
+export interface HttpEventV2Context {
+  /** Always `anonymous`, as of a function URL without authentication. */
+  readonly accountId: string;
+  /** The first label of the host. */
+  readonly apiId: string;
+  /** The host that was asked, without a port. */
+  readonly domainName: string;
+  /** Its first label. */
+  readonly domainPrefix: string;
+  /** The request line, and who sent it. */
+  readonly http: {
+    /** The method. */
+    readonly method: string;
+    /** The same as `rawPath`. */
+    readonly path: string;
+    /** Always `HTTP/1.1`. */
+    readonly protocol: string;
+    /** The client's address, where it is known. */
+    readonly sourceIp: string;
+    /** The header `user-agent`. */
+    readonly userAgent: string;
+  };
+  /** An id of the request. */
+  readonly requestId: string;
+  /** There are no routes: always `$default`. */
+  readonly routeKey: string;
+  /** There are no stages: always `$default`. */
+  readonly stage: string;
+  /** When the request came, such as `12/Mar/2020:19:03:58 +0000`. */
+  readonly time: string;
+  /** The same in milliseconds since 1970. */
+  readonly timeEpoch: number;
+}
+
+/** Writes a request down in payload format 2.0. */
+export function toFormat2(parts: RequestParts): HttpEventV2 {
+  const { method, path, query, headers, body, domainName, domainPrefix, sourceIp, userAgent } = parts;
+  const cookies = headers.get("cookie")?.split(/;\s*/).filter(Boolean) ?? [];
+  headers.delete("cookie");
+  const parameters = new Map<string, string>();
+  // With its `?`: the query may begin with one more.
+  new URLSearchParams(`?${query}`).forEach((value, name) => {
+    const before = parameters.get(name);
+    parameters.set(name, before === undefined ? value : `${before},${value}`);
+  });
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: path,
+    rawQueryString: query,
+    ...(cookies.length > 0 && { cookies }),
+    headers: Object.fromEntries(headers),
+    ...(parameters.size > 0 && { queryStringParameters: Object.fromEntries(parameters) }),
+    requestContext: {
+      accountId: "anonymous",
+      apiId: domainPrefix,
+      domainName,
+      domainPrefix,
+      http: { method, path, protocol: "HTTP/1.1", sourceIp, userAgent },
+      requestId: parts.requestId,
+      routeKey: "$default",
+      stage: "$default",
+      time: parts.time,
+      timeEpoch: parts.timeEpoch,
+    },
+    ...body,
+  };
+}

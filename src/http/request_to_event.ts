@@ -1,0 +1,50 @@
+import { type HttpEventV1, toFormat1 } from "./payload_format_1.ts";
+import { type HttpEventV2, toFormat2 } from "./payload_format_2.ts";
+import { type EventOptions, readRequest } from "./request_parts.ts";
+
+/** The events, by the version of their format. */
+export interface HttpEvents {
+  /** Of REST APIs. */
+  readonly "1.0": HttpEventV1;
+  /** Of function URLs and HTTP APIs. */
+  readonly "2.0": HttpEventV2;
+}
+
+/**
+ * Makes the event that API Gateway or a function URL would hand to a function.
+ *
+ * Path and query are handed on byte for byte. Headers that concern the connection alone are left out; `host`,
+ * `x-forwarded-proto`, `x-forwarded-port` and `x-forwarded-for` say what this side knows, not what the client claims.
+ *
+ * @typeParam Version The version of the format, as it is asked for.
+ * @param request The request; its body is read.
+ * @param options Format, the client's address, and the longest body.
+ * @returns The event.
+ * @throws {RangeError} If the body is longer than `maxBodyBytes`.
+ * @throws {TypeError} If the body was read before, or there is no such format.
+ * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html}
+ * @example See what a function is handed
+ * ```ts
+ * import { requestToEvent } from "@lambda4fetch/lambda4fetch/http";
+ * import assert from "node:assert/strict";
+ *
+ * const request = new Request("https://example.com/a%20b?q=1&q=2", { headers: { cookie: "id=7; theme=dark" } });
+ * const event = await requestToEvent(request);
+ * assert.equal(event.rawPath, "/a%20b");
+ * assert.deepEqual(event.queryStringParameters, { q: "1,2" });
+ * assert.deepEqual(event.cookies, ["id=7", "theme=dark"]);
+ * ```
+ */
+export async function requestToEvent<Version extends keyof HttpEvents = "2.0">(
+  request: Request,
+  options: EventOptions & { readonly payloadFormatVersion?: Version | undefined } = {},
+): Promise<HttpEvents[Version]> {
+  const { payloadFormatVersion: version = "2.0" } = options;
+  if (version !== "1.0" && version !== "2.0") {
+    throw new TypeError(
+      `Cannot make an event as payloadFormatVersion must be "1.0" or "2.0": current value is ${version}`,
+    );
+  }
+  const parts = await readRequest(request, options);
+  return (version === "1.0" ? toFormat1(parts) : toFormat2(parts)) as HttpEvents[Version];
+}

@@ -1,0 +1,93 @@
+import { encodeText } from "../encoding.ts";
+
+/** A function's answer in pieces, whatever it was given as. */
+export interface ByteSource {
+  /** The next piece, never an empty one; `undefined` at the end. */
+  next(): Promise<Uint8Array | undefined>;
+  /** Tells whoever writes the pieces that nobody wants more. */
+  cancel(reason?: unknown): void;
+}
+
+/** Whether a value is handed over in pieces. */
+export function isStreamed(value: unknown): value is ReadableStream<unknown> | AsyncIterable<unknown> {
+  return value instanceof ReadableStream ||
+    (typeof value === "object" && value !== null && Symbol.asyncIterator in value);
+}
+
+/** Reads a stream or an async iterable in bytes. */
+export function readSource(value: ReadableStream<unknown> | AsyncIterable<unknown>): ByteSource {
+  const { read, cancel } = value instanceof ReadableStream ? readStream(value) : readIterable(value);
+  return {
+    async next() {
+      for (;;) {
+        const { done, value } = await read();
+        if (done) return undefined;
+        const bytes = toBytes(value);
+        if (bytes.length > 0) return bytes;
+      }
+    },
+    // Not waited for: a generator hears of it only after the piece that it works on.
+    cancel: (reason) => void cancel(reason).catch(() => {}),
+  };
+}
+
+/** A source of pieces that are there already. */
+export function sourceOf(...pieces: readonly Uint8Array[]): ByteSource {
+  const rest = pieces.filter((piece) => piece.length > 0);
+  return { next: () => Promise.resolve(rest.shift()), cancel: () => {} };
+}
+
+/** One source after another. */
+export function joinSources(first: ByteSource, second: ByteSource): ByteSource {
+  return {
+    next: async () => await first.next() ?? await second.next(),
+    cancel: (reason) => second.cancel(reason),
+  };
+}
+
+/** All of a source; fails once it is longer than `limit`, with the error that `tooLarge` makes. */
+export async function collectSource(
+  source: ByteSource,
+  limit: number,
+  tooLarge: () => Error,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (let piece = await source.next(); piece; piece = await source.next()) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length <= limit) continue;
+    source.cancel();
+    throw tooLarge();
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+interface Reader {
+  read(): Promise<{ done?: boolean | undefined; value?: unknown }>;
+  cancel(reason: unknown): Promise<unknown>;
+}
+
+function readStream(stream: ReadableStream<unknown>): Reader {
+  const reader = stream.getReader();
+  return { read: () => reader.read(), cancel: (reason) => reader.cancel(reason) };
+}
+
+function readIterable(iterable: AsyncIterable<unknown>): Reader {
+  const iterator = iterable[Symbol.asyncIterator]();
+  return { read: () => iterator.next(), cancel: async () => await iterator.return?.() };
+}
+
+/** What AWS's `responseStream.write()` takes: bytes, text, and any other value as its JSON. */
+function toBytes(piece: unknown): Uint8Array {
+  if (typeof piece === "string") return encodeText(piece);
+  if (piece instanceof ArrayBuffer) return new Uint8Array(piece);
+  if (ArrayBuffer.isView(piece)) return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+  return encodeText(JSON.stringify(piece) ?? "");
+}

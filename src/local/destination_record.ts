@@ -1,0 +1,74 @@
+import { decodeText } from "../encoding.ts";
+import type { InvocationRecord } from "./invocation.ts";
+import type { CompletedRun } from "./run_function.ts";
+
+/**
+ * What Lambda tells a destination of an event that is through.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html}
+ */
+export interface DestinationRecord {
+  /** `1.0` */
+  readonly version: string;
+  /** When it was made, in ISO 8601. */
+  readonly timestamp: string;
+  /** Which event it is about, and what became of it. */
+  readonly requestContext: {
+    /** The id of the invocation. */
+    readonly requestId: string;
+    /** The function, with version or alias. */
+    readonly functionArn: string;
+    /** What became of the event. */
+    readonly condition: "Success" | "RetriesExhausted" | "EventAgeExceeded";
+    /** How often the function ran. */
+    readonly approximateInvokeCount: number;
+  };
+  /** The event. */
+  // deno-lint-ignore no-explicit-any
+  readonly requestPayload: any;
+  /** How the last run went; absent where there was none. */
+  readonly responseContext?: {
+    /** 200 */
+    readonly statusCode: number;
+    /** The version that ran. */
+    readonly executedVersion: string;
+    /** `Unhandled` where it failed. */
+    readonly functionError?: string;
+  };
+  /** What the last run answered; absent where there was none. */
+  // deno-lint-ignore no-explicit-any
+  readonly responsePayload?: any;
+}
+
+/** Makes the record of an event that is through. */
+export function makeRecord(
+  functionArn: string,
+  invocation: InvocationRecord,
+  last: CompletedRun | undefined,
+  now: Date,
+): DestinationRecord {
+  const { requestId, condition, runs, event } = invocation;
+  return {
+    version: "1.0",
+    timestamp: now.toISOString(),
+    requestContext: { requestId, functionArn, condition: condition!, approximateInvokeCount: runs },
+    requestPayload: event,
+    ...(last && {
+      responseContext: {
+        statusCode: 200,
+        executedVersion: last.executedVersion,
+        ...(last.functionError && { functionError: last.functionError }),
+      },
+      responsePayload: parse(decodeText(last.payload)),
+    }),
+  };
+}
+
+/** A function in another form than JSON stays text. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

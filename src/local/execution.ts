@@ -1,0 +1,116 @@
+import type { DurableCallbacks } from "./durable_callbacks.ts";
+import { describeError, type ErrorDocument, LambdaFailure } from "./error_document.ts";
+import { ExecutionLog } from "./execution_log.ts";
+import type { FunctionContext } from "./function_context.ts";
+import type { Target } from "./function_registry.ts";
+
+/** What a run is told of the invocation that it is for. */
+export interface ExecutionRequest {
+  readonly requestId: string;
+  readonly clientContext?: unknown;
+  readonly tenantId?: string | undefined;
+}
+
+/** What all runs share. */
+export interface ExecutionHost {
+  readonly now: () => Date;
+  readonly callbacks: DurableCallbacks;
+}
+
+/** Lambda's longest, so that nobody is stopped at a breakpoint who has not asked for it. */
+const LONGEST_TIMEOUT = 900_000;
+
+/** Memory of a function that is created without a word on it, in MB. */
+const DEFAULT_MEMORY = 128;
+
+/** One run of a function: its context, its log, its time. */
+export class Execution {
+  readonly context: FunctionContext;
+  readonly log: ExecutionLog;
+  readonly #target: Target;
+  readonly #requestId: string;
+  readonly #now: () => Date;
+  readonly #start: Date;
+  readonly #controller = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout>;
+  /** Why it was stopped before its end. */
+  #stopped: LambdaFailure | undefined;
+  /** Rejects what is waited for now. */
+  #interrupt: ((reason: LambdaFailure) => void) | undefined;
+
+  constructor(target: Target, request: ExecutionRequest, { now, callbacks }: ExecutionHost) {
+    const { timeout = LONGEST_TIMEOUT } = target.definition;
+    this.#target = target;
+    this.#requestId = request.requestId;
+    this.#now = now;
+    this.#start = now();
+    this.log = new ExecutionLog(request.requestId, target.version, now);
+    this.#timer = setTimeout(() => this.#timeOut(timeout), timeout);
+    this.context = this.#makeContext(request, Date.now() + timeout, callbacks);
+  }
+
+  /** Waits for a part of the run; rejects when the time is up. */
+  async run<T>(work: () => Promise<T> | T): Promise<T> {
+    if (this.#stopped) throw this.#stopped;
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        // Not Promise.race: it would hold on to each chunk of a stream until the time is up.
+        this.#interrupt = reject;
+        (async () => await work())().then(resolve, reject);
+      });
+    } finally {
+      this.#interrupt = undefined;
+    }
+  }
+
+  /** Tells the function that nobody wants its answer any more. */
+  cancel(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  /** Ends the run well. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.log.end(this.#now().getTime() - this.#start.getTime(), this.#memorySize);
+  }
+
+  /** Ends the run, and says what its caller is told. */
+  fail(error: unknown): ErrorDocument {
+    const document = describeError(error);
+    if (error === this.#stopped) this.log.timedOut(document.errorMessage.replace(/^RequestId: (\S+) Error:/, "$1"));
+    else this.log.error(document);
+    this.end();
+    return document;
+  }
+
+  get #memorySize(): number {
+    return this.#target.definition.memorySize ?? DEFAULT_MEMORY;
+  }
+
+  #timeOut(timeout: number): void {
+    const message = `RequestId: ${this.#requestId} Error: Task timed out after ${(timeout / 1_000).toFixed(2)} seconds`;
+    this.#stopped = new LambdaFailure("Sandbox.Timedout", message);
+    this.#interrupt?.(this.#stopped);
+    this.#controller.abort(this.#stopped);
+  }
+
+  #makeContext(request: ExecutionRequest, deadline: number, callbacks: DurableCallbacks): FunctionContext {
+    const { name, version, arn } = this.#target;
+    const { clientContext, tenantId } = request;
+    return {
+      functionName: name,
+      functionVersion: version,
+      invokedFunctionArn: arn,
+      memoryLimitInMB: String(this.#memorySize),
+      awsRequestId: request.requestId,
+      logGroupName: `/aws/lambda/${name}`,
+      logStreamName: `${this.#start.toISOString().slice(0, 10).replaceAll("-", "/")}/[${version}]${name}`,
+      ...(clientContext !== undefined && { clientContext }),
+      ...(tenantId !== undefined && { tenantId }),
+      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+      log: (...values) => this.log.info(...values),
+      signal: this.#controller.signal,
+      createCallback: (options) => callbacks.create(options),
+    };
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * What a function is told beside its event: AWS's own context for Node.js, and three things that help a function that
+ * runs here.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
+ */
+export interface FunctionContext {
+  /** The function's name. */
+  readonly functionName: string;
+  /** The version that runs: `$LATEST`, or a number. */
+  readonly functionVersion: string;
+  /** The ARN that was invoked, with the alias or version if one was asked for. */
+  readonly invokedFunctionArn: string;
+  /** The function's memory in MB, as text. */
+  readonly memoryLimitInMB: string;
+  /** The id of this invocation, the same in each retry. */
+  readonly awsRequestId: string;
+  /** Where the log would go. */
+  readonly logGroupName: string;
+  /** Where the log would go. */
+  readonly logStreamName: string;
+  /** The caller's `ClientContext`, parsed. */
+  // deno-lint-ignore no-explicit-any
+  readonly clientContext?: any;
+  /** The caller's `TenantId`. */
+  readonly tenantId?: string;
+  /** Milliseconds until the time is up. */
+  getRemainingTimeInMillis(): number;
+  /** Writes a line to the log, as `console.log` does there; `LogType: "Tail"` brings it back. */
+  log(...values: readonly unknown[]): void;
+  /** Aborts when the time is up, and when the reader of a response stream has gone. */
+  readonly signal: AbortSignal;
+  /** Makes a callback, as the durable execution SDK's `createCallback` does: see {@linkcode DurableCallback}. */
+  createCallback(options?: DurableCallbackOptions): DurableCallback;
+}
+
+/** When a callback is given up. */
+export interface DurableCallbackOptions {
+  /** Milliseconds in which it must be answered. No limit unless said. */
+  readonly timeout?: number;
+  /** Milliseconds in which it must be answered or its heartbeat be heard. No limit unless said. */
+  readonly heartbeatTimeout?: number;
+}
+
+/**
+ * Something that a function waits for, and that somebody else sends with `sendDurableExecutionCallbackSuccess` or
+ * `sendDurableExecutionCallbackFailure`.
+ */
+export interface DurableCallback {
+  /** What the sender must know. */
+  readonly callbackId: string;
+  /** The result, parsed where it is JSON; rejects with what was sent as failure, or when the time is up. */
+  // deno-lint-ignore no-explicit-any
+  readonly result: Promise<any>;
+}

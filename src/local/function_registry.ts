@@ -1,0 +1,146 @@
+import { AwsError, invalidParameter, invalidValue } from "./aws_error.ts";
+import type { FunctionContext } from "./function_context.ts";
+
+/**
+ * A function as one would deploy it: event in, answer out.
+ *
+ * What it returns, or what its promise resolves to, is answered as JSON; a `Uint8Array` as these bytes; a
+ * `ReadableStream` or an async iterable as a stream; a `Response` in the form that function URLs and API Gateway read.
+ * What it throws is answered as AWS's Node.js runtime does.
+ *
+ * @param event The payload, parsed.
+ * @param context What the function is told beside it.
+ * @returns The answer.
+ */
+// deno-lint-ignore no-explicit-any
+export type LocalFunction = (event: any, context: FunctionContext) => unknown;
+
+/** A function with settings of its own. */
+export interface FunctionDefinition {
+  /** What runs. */
+  readonly handler: LocalFunction;
+  /**
+   * Milliseconds that a run may take.
+   *
+   * @default {900000}
+   */
+  readonly timeout?: number;
+  /** Runs at a time; a further one is throttled. With 0, none runs. No limit unless said. */
+  readonly reservedConcurrency?: number;
+  /**
+   * Whether each invocation must name its tenant; without it, none may.
+   *
+   * @default {false}
+   */
+  readonly tenantIsolation?: boolean;
+  /**
+   * What the function is told of its memory, in MB.
+   *
+   * @default {128}
+   */
+  readonly memorySize?: number;
+  /**
+   * Of an alias: the version that it points to.
+   *
+   * @default {"1"}
+   */
+  readonly version?: string;
+}
+
+/** Functions by name (`greet`), by version (`greet:7`) and by alias (`greet:live`). */
+export interface LocalFunctions {
+  readonly [name: string]: LocalFunction | FunctionDefinition;
+}
+
+/** Where functions are, for their ARNs. */
+export interface Location {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** A function that was asked for, and found. */
+export interface Target {
+  readonly name: string;
+  /** The version or alias that was asked for. */
+  readonly qualifier: string | undefined;
+  /** The version that runs. */
+  readonly version: string;
+  /** As it was asked for: with the qualifier, if any. */
+  readonly arn: string;
+  readonly definition: FunctionDefinition;
+}
+
+/** The pattern of AWS's model. */
+const FUNCTION_NAME =
+  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2,5}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/;
+
+/** What a FunctionName says. */
+export interface FunctionReference {
+  readonly name: string;
+  readonly qualifier: string | undefined;
+}
+
+/** Reads a name, `name:alias`, partial ARN or ARN. */
+export function parseFunctionName(text: string, qualifier: string | undefined, location: Location): FunctionReference {
+  const [, region = location.region, account = location.accountId, name, inName] = FUNCTION_NAME.exec(text) ?? [];
+  if (name === undefined || text.length > 256) {
+    throw invalidValue("functionName", text, `satisfy regular expression pattern: ${FUNCTION_NAME.source}`);
+  }
+  if (region !== location.region) {
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Functions from '${region}' are not reachable in this region ('${location.region}')`,
+    );
+  }
+  if (account !== location.accountId) {
+    throw new AwsError(
+      "AccessDeniedException",
+      `User is not authorized to perform: Lambda action on resource: ${text}`,
+      {
+        status: 403,
+      },
+    );
+  }
+  if (inName !== undefined && qualifier !== undefined && inName !== qualifier) {
+    throw invalidParameter("The derived qualifier from the function name does not match the specified qualifier.");
+  }
+  return { name, qualifier: qualifier ?? inName };
+}
+
+/** The functions that can be invoked. */
+export class FunctionRegistry {
+  readonly location: Location;
+  readonly #definitions: Map<string, FunctionDefinition>;
+
+  constructor(functions: LocalFunctions, location: Location) {
+    this.location = location;
+    this.#definitions = new Map(
+      Object.entries(functions).map(([key, value]) => {
+        const definition = typeof value === "function" ? { handler: value } : value;
+        if (typeof definition?.handler !== "function") {
+          throw new TypeError(
+            `Cannot serve ${JSON.stringify(key)} as it must be a function: current value is ${value}`,
+          );
+        }
+        return [key, definition];
+      }),
+    );
+  }
+
+  /** Finds the function that is asked for, or says that there is none, as AWS does. */
+  find(functionName: string, askedQualifier?: string): Target {
+    const { name, qualifier } = parseFunctionName(functionName, askedQualifier, this.location);
+    const arn = this.arn(name, qualifier);
+    const latest = qualifier === undefined || qualifier === "$LATEST";
+    const definition = this.#definitions.get(latest ? name : `${name}:${qualifier}`);
+    if (!definition) throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`);
+    const version = latest ? "$LATEST" : /^\d+$/.test(qualifier) ? qualifier : definition.version ?? "1";
+    return { name, qualifier, version, arn, definition };
+  }
+
+  /** The ARN of a function, of its version or alias. */
+  arn(name: string, qualifier?: string): string {
+    const { region, accountId } = this.location;
+    return `arn:aws:lambda:${region}:${accountId}:function:${name}${qualifier === undefined ? "" : `:${qualifier}`}`;
+  }
+}

@@ -1,0 +1,81 @@
+import { encodeBase64, encodeText } from "../encoding.ts";
+import { type ByteSource, collectSource, isStreamed, joinSources, readSource, sourceOf } from "./byte_source.ts";
+import { LambdaFailure } from "./error_document.ts";
+
+/** A function's answer on the streaming route. */
+export interface StreamedResult {
+  /** What AWS's client calls `ResponseStreamContentType`. */
+  readonly contentType: string;
+  readonly source: ByteSource;
+}
+
+/** The content type by which Lambda's runtimes announce that status and headers stand before the body. */
+const HTTP_INTEGRATION = "application/vnd.awslambda.http-integration-response";
+
+/** What ends the status and headers. */
+const PRELUDE_END = new Uint8Array(8);
+
+/** What a function returned, in pieces: a plain value is one. */
+export function streamResult(value: unknown): StreamedResult {
+  if (value instanceof Response) {
+    const prelude = sourceOf(encodeText(JSON.stringify(describeResponse(value))), PRELUDE_END);
+    const source = value.body ? joinSources(prelude, readSource(value.body)) : prelude;
+    return { contentType: HTTP_INTEGRATION, source };
+  }
+  if (isStreamed(value)) return { contentType: "application/octet-stream", source: readSource(value) };
+  return { contentType: "application/json", source: sourceOf(encodeValue(value)) };
+}
+
+/** What a function returned, as one payload. */
+export async function bufferResult(value: unknown, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = () => responseTooLarge(limit);
+  if (isStreamed(value)) return await collectSource(readSource(value), limit, tooLarge);
+  const payload = value instanceof Response ? encodeValue(await proxyResult(value)) : encodeValue(value);
+  if (payload.length > limit) throw tooLarge();
+  return payload;
+}
+
+/** The failure of a function that answers more than it may. */
+export function responseTooLarge(limit: number): LambdaFailure {
+  return new LambdaFailure(
+    "Function.ResponseSizeTooLarge",
+    `Response payload size exceeded maximum allowed payload size (${limit} bytes).`,
+  );
+}
+
+/** The JSON that AWS's Node.js runtime makes of a value; bytes go as they are, as they can from other runtimes. */
+function encodeValue(value: unknown): Uint8Array<ArrayBuffer> {
+  if (value instanceof Uint8Array) return value.slice();
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(value);
+  } catch {
+    throw new Error("Unable to stringify response body");
+  }
+  return encodeText(json ?? "null");
+}
+
+function describeResponse({ status, headers }: Response): { statusCode: number; headers: object; cookies?: string[] } {
+  const cookies = headers.getSetCookie();
+  const others = [...headers].filter(([name]) => name !== "set-cookie");
+  return { statusCode: status, headers: Object.fromEntries(others), ...(cookies.length > 0 && { cookies }) };
+}
+
+/** The form that function URLs and API Gateway read from a function that does not stream. */
+async function proxyResult(response: Response): Promise<object> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = readText(bytes);
+  return {
+    ...describeResponse(response),
+    body: text ?? encodeBase64(bytes),
+    isBase64Encoded: text === undefined,
+  };
+}
+
+function readText(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

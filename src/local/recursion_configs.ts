@@ -1,0 +1,36 @@
+import { invalidValue } from "./aws_error.ts";
+import type { FunctionRegistry } from "./function_registry.ts";
+
+/** Runs of one function in a chain of events, after which Lambda takes the chain for a loop. */
+const LONGEST_CHAIN = 16;
+
+/** What is done about functions that call themselves. */
+export class RecursionConfigs {
+  readonly #registry: FunctionRegistry;
+  readonly #allowed = new Set<string>();
+
+  constructor(registry: FunctionRegistry) {
+    this.#registry = registry;
+  }
+
+  /** Sets what is done about one function. */
+  put(functionName: string, recursiveLoop: unknown): { RecursiveLoop: string } {
+    const { name } = this.#registry.find(functionName);
+    if (recursiveLoop !== "Allow" && recursiveLoop !== "Terminate") {
+      throw invalidValue("recursiveLoop", recursiveLoop, "satisfy enum value set: [Allow, Terminate]");
+    }
+    if (recursiveLoop === "Allow") this.#allowed.add(name);
+    else this.#allowed.delete(name);
+    return this.get(functionName);
+  }
+
+  /** Tells what is done about one function. */
+  get(functionName: string): { RecursiveLoop: string } {
+    return { RecursiveLoop: this.#allowed.has(this.#registry.find(functionName).name) ? "Allow" : "Terminate" };
+  }
+
+  /** Whether a function may not run again in a chain of events. */
+  isLoop(name: string, chain: readonly string[]): boolean {
+    return !this.#allowed.has(name) && chain.filter((link) => link === name).length >= LONGEST_CHAIN;
+  }
+}

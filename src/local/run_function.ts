@@ -1,0 +1,48 @@
+import { encodeText } from "../encoding.ts";
+import { Execution } from "./execution.ts";
+import { bufferResult } from "./function_result.ts";
+import type { Target } from "./function_registry.ts";
+import type { Host } from "./host.ts";
+import { type InvocationRecord, parseEvent } from "./invocation.ts";
+
+/** A function that has run to its end, well or not. */
+export interface CompletedRun {
+  /** The answer, or the error document. */
+  readonly payload: Uint8Array<ArrayBuffer>;
+  readonly functionError: "Unhandled" | undefined;
+  readonly executedVersion: string;
+  /** The end of the log, in base64. */
+  readonly logResult: string;
+}
+
+/** Runs a function to its end and keeps its whole answer; never rejects. */
+export async function runFunction(
+  host: Host,
+  target: Target,
+  invocation: InvocationRecord,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<CompletedRun> {
+  const execution = startExecution(host, target, invocation);
+  const { handler } = target.definition;
+  const executedVersion = target.version;
+  try {
+    // Parsed anew for each run: a function may change its event.
+    const payload = await execution.run(async () => {
+      const value = await handler(parseEvent(body), execution.context);
+      return await bufferResult(value, host.limits.response);
+    });
+    execution.end();
+    delete invocation.functionError;
+    return { payload, functionError: undefined, executedVersion, logResult: execution.log.tail() };
+  } catch (error) {
+    const payload = encodeText(JSON.stringify(execution.fail(error)));
+    invocation.functionError = "Unhandled";
+    return { payload, functionError: "Unhandled", executedVersion, logResult: execution.log.tail() };
+  }
+}
+
+/** Starts a run for an invocation, and counts it. */
+export function startExecution(host: Host, target: Target, invocation: InvocationRecord): Execution {
+  invocation.runs++;
+  return new Execution(target, invocation, host);
+}

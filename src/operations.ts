@@ -1,0 +1,171 @@
+/** Lambda's operations as data: where each member of an input and an output is found on the wire. */
+
+/** A type of member, or the members of an object in the order in which AWS writes them, or a list of such. */
+export type Shape = "string" | "number" | "date" | { readonly [member: string]: Shape } | readonly [Shape];
+
+/** One operation on the wire: a row of AWS's model. */
+export interface Operation {
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
+  /** What stands before and behind the label in the path. */
+  readonly path: readonly [string, string];
+  /** The member that is the path's label; `FunctionName` unless said. */
+  readonly label?: string;
+  /** Query parameters, in the order of their names. */
+  readonly query?: { readonly [member: string]: "string" | "number" };
+  /** Members that go out as headers, in lower case. */
+  readonly headers?: { readonly [member: string]: string };
+  /** What the body is, where there may be one. */
+  readonly contentType?: "application/octet-stream" | "application/json";
+  /** The member that is the whole body; without it, what {@linkcode body} names is taken from the input itself. */
+  readonly payload?: string;
+  /** Members of the JSON body. */
+  readonly body?: Shape;
+  /** Members of the output that are headers of the answer. */
+  readonly outputHeaders?: { readonly [member: string]: string };
+  /** Members of the JSON answer. */
+  readonly output?: Shape;
+  /** Whether it runs a function; all others are idempotent. */
+  readonly runs?: true;
+}
+
+const INVOCATION_HEADERS = {
+  ClientContext: "x-amz-client-context",
+  InvocationType: "x-amz-invocation-type",
+  LogType: "x-amz-log-type",
+  TenantId: "x-amz-tenant-id",
+} as const;
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html} */
+export const INVOKE: Operation = {
+  method: "POST",
+  path: ["/2015-03-31/functions/", "/invocations"],
+  query: { Qualifier: "string" },
+  headers: { ...INVOCATION_HEADERS, DurableExecutionName: "x-amz-durable-execution-name" },
+  contentType: "application/octet-stream",
+  payload: "Payload",
+  outputHeaders: {
+    FunctionError: "x-amz-function-error",
+    LogResult: "x-amz-log-result",
+    ExecutedVersion: "x-amz-executed-version",
+    DurableExecutionArn: "x-amz-durable-execution-arn",
+  },
+  runs: true,
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html} */
+export const INVOKE_WITH_RESPONSE_STREAM: Operation = {
+  method: "POST",
+  path: ["/2021-11-15/functions/", "/response-streaming-invocations"],
+  query: { Qualifier: "string" },
+  headers: INVOCATION_HEADERS,
+  contentType: "application/octet-stream",
+  payload: "Payload",
+  outputHeaders: { ExecutedVersion: "x-amz-executed-version", ResponseStreamContentType: "content-type" },
+  runs: true,
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeAsync.html} */
+export const INVOKE_ASYNC: Operation = {
+  method: "POST",
+  path: ["/2014-11-13/functions/", "/invoke-async"],
+  contentType: "application/octet-stream",
+  payload: "InvokeArgs",
+  runs: true,
+};
+
+const CONFIG_PATH = ["/2019-09-25/functions/", "/event-invoke-config"] as const;
+
+const DESTINATION_CONFIG = { OnSuccess: { Destination: "string" }, OnFailure: { Destination: "string" } } as const;
+
+const EVENT_INVOKE_CONFIG = {
+  LastModified: "date",
+  FunctionArn: "string",
+  MaximumRetryAttempts: "number",
+  MaximumEventAgeInSeconds: "number",
+  DestinationConfig: DESTINATION_CONFIG,
+} as const;
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html} */
+export const PUT_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
+  method: "PUT",
+  path: CONFIG_PATH,
+  query: { Qualifier: "string" },
+  contentType: "application/json",
+  body: { MaximumRetryAttempts: "number", MaximumEventAgeInSeconds: "number", DestinationConfig: DESTINATION_CONFIG },
+  output: EVENT_INVOKE_CONFIG,
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html} */
+export const UPDATE_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
+  method: "POST",
+  path: CONFIG_PATH,
+  query: { Qualifier: "string" },
+  contentType: "application/json",
+  body: { MaximumRetryAttempts: "number", MaximumEventAgeInSeconds: "number", DestinationConfig: DESTINATION_CONFIG },
+  output: EVENT_INVOKE_CONFIG,
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html} */
+export const GET_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
+  method: "GET",
+  path: CONFIG_PATH,
+  query: { Qualifier: "string" },
+  output: EVENT_INVOKE_CONFIG,
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html} */
+export const DELETE_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
+  method: "DELETE",
+  path: CONFIG_PATH,
+  query: { Qualifier: "string" },
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html} */
+export const LIST_FUNCTION_EVENT_INVOKE_CONFIGS: Operation = {
+  method: "GET",
+  path: ["/2019-09-25/functions/", "/event-invoke-config/list"],
+  query: { Marker: "string", MaxItems: "number" },
+  output: { FunctionEventInvokeConfigs: [EVENT_INVOKE_CONFIG], NextMarker: "string" },
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionRecursionConfig.html} */
+export const PUT_FUNCTION_RECURSION_CONFIG: Operation = {
+  method: "PUT",
+  path: ["/2024-08-31/functions/", "/recursion-config"],
+  contentType: "application/json",
+  body: { RecursiveLoop: "string" },
+  output: { RecursiveLoop: "string" },
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionRecursionConfig.html} */
+export const GET_FUNCTION_RECURSION_CONFIG: Operation = {
+  method: "GET",
+  path: ["/2024-08-31/functions/", "/recursion-config"],
+  output: { RecursiveLoop: "string" },
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html} */
+export const SEND_DURABLE_EXECUTION_CALLBACK_SUCCESS: Operation = {
+  method: "POST",
+  path: ["/2025-12-01/durable-execution-callbacks/", "/succeed"],
+  label: "CallbackId",
+  contentType: "application/octet-stream",
+  payload: "Result",
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackFailure.html} */
+export const SEND_DURABLE_EXECUTION_CALLBACK_FAILURE: Operation = {
+  method: "POST",
+  path: ["/2025-12-01/durable-execution-callbacks/", "/fail"],
+  label: "CallbackId",
+  contentType: "application/json",
+  body: { ErrorMessage: "string", ErrorType: "string", ErrorData: "string", StackTrace: ["string"] },
+  payload: "Error",
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackHeartbeat.html} */
+export const SEND_DURABLE_EXECUTION_CALLBACK_HEARTBEAT: Operation = {
+  method: "POST",
+  path: ["/2025-12-01/durable-execution-callbacks/", "/heartbeat"],
+  label: "CallbackId",
+};

@@ -1,0 +1,71 @@
+/**
+ * What is tried again, and after how long: pure, with randomness handed in.
+ *
+ * An invocation is not idempotent, so what may have run is sent again only where the caller says it may be. The codes
+ * are those of the AWS SDKs' retry rules and of the error tables of Lambda's operations; each pattern is as short as
+ * tells them from the others.
+ */
+
+/** Refused for load: never ran. */
+const THROTTLING = /Throttl|LimitExceeded|ThroughputExceeded|TooManyRequests|SlowDown|PriorRequest|InProgress/;
+
+/** Refused for the moment: never ran. */
+const NOT_READY = /NotReady|UserPending/;
+
+/** Refused with a 5xx, but for good: the function is set up wrongly, and never ran. */
+const MISCONFIGURED = /AccessDenied|LimitReached|^Invalid|^KMS/;
+
+/** The service gave up waiting, at whatever status. */
+const TIMED_OUT = /^(RequestTimeout|TimeoutError)/;
+
+/** What a failed attempt means for the next one. */
+export interface Verdict {
+  /** Whether the function may have run. */
+  readonly mayHaveRun: boolean;
+  /** Whether another try may do better. */
+  readonly transient: boolean;
+  /** Whether Lambda asks for less load. */
+  readonly throttled?: boolean;
+}
+
+/** Judges an answer by its status and AWS's code. */
+export function judge(status: number, code: string): Verdict {
+  const throttled = status === 429 || THROTTLING.test(code);
+  const refused = throttled || NOT_READY.test(code);
+  const mayHaveRun = !refused && ((status > 499 && !MISCONFIGURED.test(code)) || TIMED_OUT.test(code));
+  return { throttled, mayHaveRun, transient: refused || (mayHaveRun && status < 505 && status !== 501) };
+}
+
+/** Tokens that all calls to one endpoint share: a service that is down is not asked more and more. */
+export const RETRY_TOKENS = 500;
+
+/** Tokens that a retry takes; its success gives them back. */
+export function retryCost(throttled: boolean | undefined): number {
+  return throttled ? 5 : 14;
+}
+
+/** Milliseconds of the longest back-off, and of the longest Retry-After that is waited for. */
+const LONGEST_WAIT = 20_000;
+
+/** Milliseconds before retry `index` (from 0); `undefined` where AWS asks for more than is worth waiting for. */
+export function retryDelay(
+  throttled: boolean | undefined,
+  index: number,
+  random: number,
+  retryAfterSeconds = 0,
+): number | undefined {
+  const backOff = Math.floor(random * Math.min((throttled ? 1_000 : 50) * 2 ** index, LONGEST_WAIT));
+  const asked = retryAfterSeconds * 1_000;
+  return asked > LONGEST_WAIT ? undefined : Math.max(backOff, asked);
+}
+
+/** Codes of a signature whose date Lambda did not accept; a wrong key gives some of them too. */
+const SIGNATURE_TIME = /Signature|AuthFailure|RequestExpired|InTheFuture|TimeTooSkewed/;
+
+/** Milliseconds that a clock must be off before it is to blame; AWS allows five minutes. */
+const LEAST_SKEW = 240_000;
+
+/** Whether a refusal is to be blamed on a clock that is `skew` milliseconds off. */
+export function isClockSkew(code: string, skew: number): boolean {
+  return Math.abs(skew) >= LEAST_SKEW && SIGNATURE_TIME.test(code);
+}
