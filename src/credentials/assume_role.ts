@@ -1,7 +1,7 @@
 import { checkCredentials, type CredentialsProvider } from "../config.ts";
 import { LambdaError } from "../errors.ts";
 import { refuse } from "../refuse.ts";
-import { authorize, type Credentials, hashPayload, signingTime } from "../sigv4.ts";
+import { authorize, type Credentials, hash, signingTime } from "../sigv4.ts";
 import { keepFresh } from "./keep_fresh.ts";
 import { type Asking, type CredentialsSource, obtainCredentials, sourceError } from "./obtain_credentials.ts";
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsMembers, type StsOptions, stsUrl } from "./sts.ts";
@@ -46,13 +46,13 @@ const PROVIDER = "assumeRole";
  * ```
  */
 export function assumeRole(options: AssumeRoleOptions): CredentialsProvider {
-  const settings = resolveSts(options, options?.credentials, "AssumeRole");
-  const { credentials, tags, transitiveTagKeys } = options;
-  if (tags !== undefined && Object(tags) !== tags) refuse("AssumeRole", "tags", "an object", tags);
+  const settings = resolveSts(options, options?.credentials);
+  const { credentials, tags, transitiveTagKeys, now = () => new Date() } = options;
+  if (tags !== undefined && Object(tags) !== tags) refuse("tags", "an object", tags);
   if (transitiveTagKeys !== undefined && !Array.isArray(transitiveTagKeys)) {
-    refuse("AssumeRole", "transitiveTagKeys", "an array", transitiveTagKeys);
+    refuse("transitiveTagKeys", "an array", transitiveTagKeys);
   }
-  const { region, endpoint, now } = settings;
+  const { region, endpoint } = settings;
   const source: CredentialsSource = {
     provider: PROVIDER,
     renewable: typeof credentials === "function",
@@ -60,15 +60,24 @@ export function assumeRole(options: AssumeRoleOptions): CredentialsProvider {
       const keys = await getCredentials(credentials, asking);
       const { secretAccessKey, sessionToken } = keys;
       const body = stsForm("AssumeRole", roleMembers(options, now()));
-      const headers: Record<string, string> = { "content-type": STS_HEADERS["content-type"] };
+      const time = signingTime(new Date(now().getTime() + asking.clockOffset));
+      const headers: Record<string, string> = { "content-type": STS_HEADERS["content-type"], "x-amz-date": time };
       if (sessionToken) headers["x-amz-security-token"] = sessionToken;
-      const time = headers["x-amz-date"] = signingTime(new Date(now().getTime() + asking.clockOffset));
-      const url = stsUrl(endpoint);
-      const signable = { method: "POST", host: endpoint.host, path: `${endpoint.path}/`, query: "", headers };
-      const payloadHash = await hashPayload(body);
-      headers.authorization = await authorize({ ...signable, payloadHash }, keys, { region, service: "sts" }, time);
-      const secrets = [secretAccessKey, sessionToken];
-      return { method: "POST", url, headers: { ...STS_HEADERS, ...headers }, body, secrets };
+      const signable = {
+        method: "POST",
+        path: `${endpoint.path}/`,
+        query: "",
+        headers: { ...headers, host: endpoint.host },
+        payloadHash: await hash(body),
+      };
+      const authorization = await authorize(signable, keys, { region, service: "sts" }, time);
+      return {
+        method: "POST",
+        url: stsUrl(endpoint),
+        headers: { ...STS_HEADERS, ...headers, authorization },
+        body,
+        secrets: [secretAccessKey, sessionToken],
+      };
     },
   };
   return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now });
@@ -91,7 +100,7 @@ async function getCredentials(
 ): Promise<Credentials> {
   if (typeof credentials !== "function") return credentials;
   try {
-    return checkCredentials(await credentials({ forceRefresh: renew, signal }), "AssumeRole");
+    return checkCredentials(await credentials({ forceRefresh: renew, signal }));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof LambdaError) throw error; // of a provider that says better what went wrong

@@ -1,6 +1,6 @@
 import { type CredentialsProvider, type LambdaConfig, resolveConfig } from "../config.ts";
 import { keepFresh } from "./keep_fresh.ts";
-import { type CredentialsSource, obtainCredentials, sourceError, TIMEOUT } from "./obtain_credentials.ts";
+import { type CredentialsSource, obtainCredentials, sourceError, unsigned } from "./obtain_credentials.ts";
 
 /** What {@linkcode fromContainer} may be told. */
 export interface ContainerOptions extends Pick<LambdaConfig, "maxAttempts" | "fetch" | "now"> {
@@ -63,17 +63,9 @@ export function fromContainer(
   env?: Readonly<Record<string, unknown>>,
   options: ContainerOptions = {},
 ): CredentialsProvider {
-  const { readFile, maxAttempts, fetch, now, timeout = TIMEOUT } = options;
-  // Checks and completes what it shares with LambdaConfig; the region plays no part.
-  const shared = {
-    region: "us-east-1",
-    credentials: () => fail("credentials", "absent"),
-    maxAttempts,
-    fetch,
-    now,
-    timeout,
-  };
-  const settings = resolveConfig(shared, {}, PROVIDER);
+  const { readFile, maxAttempts, timeout, fetch, now } = options;
+  // Checks what it shares with LambdaConfig; region and credentials play no part.
+  const settings = resolveConfig({ region: "us-east-1", credentials: unsigned, maxAttempts, timeout, fetch, now });
   const read = environment(env);
   const url = containerUrl(read(RELATIVE_URI), read(FULL_URI));
   const [token, file] = [read(TOKEN), read(TOKEN_FILE)];
@@ -90,7 +82,7 @@ export function fromContainer(
       return { method: "GET", url: url.href, headers, secrets: [authorization, url.pathname + url.search] };
     },
   };
-  return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now: settings.now });
+  return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now });
 }
 
 function fail(member: string, rule: string): never {

@@ -148,7 +148,7 @@ class Keeper {
     const lease = this.#lease = { duration };
     try {
       const credentials = await this.#provider({ forceRefresh: refused, signal });
-      return this.#keep(checkCredentials(credentials, "keepFresh"), refused);
+      return this.#keep(checkCredentials(credentials), refused);
     } catch (error) {
       // An abort is the affair of the one who aborted; the others try for themselves.
       if (this.#lease === lease && !signal.aborted) this.#failure = { error };

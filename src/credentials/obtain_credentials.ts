@@ -44,7 +44,7 @@ interface Failure {
 }
 
 /** Milliseconds that one attempt may take unless said. */
-export const TIMEOUT = 5_000;
+const TIMEOUT = 5_000;
 
 /** Asking for credentials changes nothing, so whatever may do better is tried again. */
 const TRANSIENT: Verdict = { mayHaveRun: false, transient: true };
@@ -56,7 +56,7 @@ export async function obtainCredentials(
   source: CredentialsSource,
   signal: AbortSignal | undefined,
 ): Promise<Credentials> {
-  const { timeout, maxAttempts } = settings;
+  const { timeout = TIMEOUT, maxAttempts = 3 } = settings;
   let renew = false, renewed = false, corrected = false, clockOffset = 0;
   for (let retries = 0;;) {
     signal?.throwIfAborted();
@@ -76,17 +76,19 @@ export async function obtainCredentials(
       clockOffset = seen;
       continue;
     }
-    const wait = retryDelay(verdict, retries, retryAfterSeconds, Math.random());
+    const wait = retryDelay(verdict.throttled, retries, Math.random(), retryAfterSeconds);
     if (!verdict.transient || wait === undefined || ++retries >= maxAttempts) throw error;
     await delay(wait, signal);
   }
 }
 
 async function askOnce(
-  { fetch, now }: Settings,
+  settings: Settings,
   source: CredentialsSource,
   asking: Asking,
 ): Promise<Credentials | Failure> {
+  // An arrow: Workers refuse a fetch that is called as another object's method.
+  const { fetch = (url, init) => globalThis.fetch(url, init), now = () => new Date() } = settings;
   const { signal } = asking;
   const { secrets, url, method, headers, body } = await source.prepare(asking);
   signal.throwIfAborted();
@@ -99,8 +101,7 @@ async function askOnce(
     text = await readText(response);
   } catch (error) {
     const cause = redactCause(error, redact);
-    const message = cause instanceof Error ? cause.message : "no answer";
-    return fail(source, "NETWORK", `cannot reach ${host}: ${message}`, TRANSIENT, { cause });
+    return fail(source, "NETWORK", `cannot reach ${host}: ${cause.message}`, TRANSIENT, { cause });
   }
   const { status, headers: answered } = response;
   const requestId = answered.get("x-amzn-requestid") ?? undefined;
@@ -151,9 +152,14 @@ export function sourceError(provider: CredentialsErrorProvider, message: string,
   return new CredentialsError(`Cannot get credentials: ${message}`, { ...init, ...harmless });
 }
 
+/** Stands in for the credentials of a config, where nothing is signed. */
+export function unsigned(): never {
+  throw new TypeError("Nothing is signed here");
+}
+
 /** Takes secrets out of a text, also where they stand in a form, and whatever else looks like an identity token. */
 function hide(secrets: CredentialsRequestLine["secrets"]): Redact {
-  const redact = redactor(secrets);
+  const redact = redactor(...secrets);
   return (text) => redact(text).replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, "[redacted]");
 }
 

@@ -8,7 +8,6 @@ import { encodeRfc3986, encodeText } from "../encoding.ts";
 import { serviceEndpoint } from "../endpoint.ts";
 import { refuse } from "../refuse.ts";
 import type { Credentials } from "../sigv4.ts";
-import { TIMEOUT } from "./obtain_credentials.ts";
 
 /** How STS is called: the members of a `LambdaConfig` that mean the same here. */
 export interface StsOptions extends
@@ -45,22 +44,18 @@ export interface StsOptions extends
 export type StsMembers = Readonly<Record<string, unknown>>;
 
 /** Checks how STS is to be called, before anything is sent. */
-export function resolveSts(
-  options: StsOptions,
-  credentials: Credentials | CredentialsProvider,
-  asked: string,
-): Settings {
-  if (Object(options) !== options) refuse(asked, "options", "an object", options);
-  const { region, roleArn, durationSeconds, policyArns, timeout = TIMEOUT } = options;
+export function resolveSts(options: StsOptions, credentials: Credentials | CredentialsProvider): Settings {
+  if (Object(options) !== options) refuse("options", "an object", options);
+  const { region, roleArn, durationSeconds, policyArns } = options;
   const { useFipsEndpoint: fips, useDualstackEndpoint: dualstack, ...config } = options;
-  if (typeof roleArn !== "string" || !roleArn) refuse(asked, "roleArn", "a string that is not empty", roleArn);
+  if (typeof roleArn !== "string" || !roleArn) refuse("roleArn", "a string that is not empty", roleArn);
   if (durationSeconds !== undefined && typeof durationSeconds !== "number") {
-    refuse(asked, "durationSeconds", "a number", durationSeconds);
+    refuse("durationSeconds", "a number", durationSeconds);
   }
-  if (policyArns !== undefined && !Array.isArray(policyArns)) refuse(asked, "policyArns", "an array", policyArns);
+  if (policyArns !== undefined && !Array.isArray(policyArns)) refuse("policyArns", "an array", policyArns);
   const endpoint = serviceEndpoint("sts", region, { fips, dualstack });
   const own = config.endpoint == null ? { endpoint } : { useFipsEndpoint: fips, useDualstackEndpoint: dualstack };
-  return resolveConfig({ ...config, ...own, credentials, timeout }, {}, asked);
+  return resolveConfig({ ...config, ...own, credentials });
 }
 
 /** The members that all operations share, in AWS's order. */

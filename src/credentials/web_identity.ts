@@ -2,7 +2,7 @@ import type { CredentialsProvider } from "../config.ts";
 import { encodeRfc3986 } from "../encoding.ts";
 import { refuse } from "../refuse.ts";
 import { keepFresh } from "./keep_fresh.ts";
-import { type Asking, type CredentialsSource, obtainCredentials, sourceError } from "./obtain_credentials.ts";
+import { type Asking, type CredentialsSource, obtainCredentials, sourceError, unsigned } from "./obtain_credentials.ts";
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsOptions, stsUrl } from "./sts.ts";
 
 /** Gives the identity token whenever credentials are to be refreshed. */
@@ -44,17 +44,17 @@ const PROVIDER = "fromWebIdentity";
  * ```
  */
 export function fromWebIdentity(options: WebIdentityOptions): CredentialsProvider {
-  const settings = resolveSts(options, notSigned, "AssumeRoleWithWebIdentity");
-  const { token } = options;
+  const settings = resolveSts(options, unsigned);
+  const { token, now = () => new Date() } = options;
   if (typeof token !== "function" && (typeof token !== "string" || !token)) {
-    refuse("AssumeRoleWithWebIdentity", "token", "a function or a string that is not empty", token && "[redacted]");
+    refuse("token", "a function or a string that is not empty", token && "[redacted]");
   }
   const source: CredentialsSource = {
     provider: PROVIDER,
     renewable: typeof token === "function",
     async prepare(asking) {
       const WebIdentityToken = await getToken(token, asking);
-      const { RoleArn, RoleSessionName, ...rest } = sessionMembers(options, settings.now());
+      const { RoleArn, RoleSessionName, ...rest } = sessionMembers(options, now());
       return {
         method: "POST",
         url: stsUrl(settings.endpoint),
@@ -64,12 +64,7 @@ export function fromWebIdentity(options: WebIdentityOptions): CredentialsProvide
       };
     },
   };
-  return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now: settings.now });
-}
-
-/** Stands in for the credentials, which this one request needs none of. */
-function notSigned(): never {
-  throw new TypeError("AssumeRoleWithWebIdentity is not signed");
+  return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now });
 }
 
 async function getToken(token: string | TokenProvider, { signal }: Asking): Promise<string> {

@@ -13,11 +13,9 @@ export function within<T>(
   const controller = new AbortController();
   return new Promise((resolve, reject) => {
     const stop = watch(signal, milliseconds, (reason) => {
-      reject(reason);
+      if (reason === undefined) resolve(late());
+      else reject(reason);
       controller.abort(reason);
-    }, () => {
-      resolve(late());
-      controller.abort();
     });
     task(controller.signal).then(resolve, reject).finally(stop);
   });

@@ -21,7 +21,11 @@ export class DurableExecutions {
   }
 
   /** Finds the execution of this name, or makes it; refuses the name where it belongs to another payload. */
-  async open({ name: functionName, version }: Target, name: string, body: Uint8Array<ArrayBuffer>): Promise<DurableExecution> {
+  async open(
+    { name: functionName, version }: Target,
+    name: string,
+    body: Uint8Array<ArrayBuffer>,
+  ): Promise<DurableExecution> {
     if (!/^[a-zA-Z0-9-_]{1,64}$/.test(name)) {
       throw invalidValue("durableExecutionName", name, "satisfy regular expression pattern: [a-zA-Z0-9-_]+");
     }

@@ -24,7 +24,8 @@ type Settings = Omit<EventInvokeConfig, "LastModified" | "FunctionArn">;
 const LARGEST_PAGE = 50;
 
 /** The pattern of AWS's model. */
-const DESTINATION = /^$|^kafka:\/\/[^.][a-zA-Z0-9\-_.]{0,248}$|^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:[a-z0-9-]*:(\d{12})?:.*$/;
+const DESTINATION =
+  /^$|^kafka:\/\/[^.][a-zA-Z0-9\-_.]{0,248}$|^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:[a-z0-9-]*:(\d{12})?:.*$/;
 
 /** The configs for asynchronous invocation: one for each function, version and alias. */
 export class EventInvokeConfigs {
@@ -78,7 +79,9 @@ export class EventInvokeConfigs {
   ): { FunctionEventInvokeConfigs: readonly EventInvokeConfig[]; NextMarker?: string } {
     const { name } = this.#registry.find(functionName);
     const size = maxItems === null ? LARGEST_PAGE : checkInteger("maxItems", Number(maxItems), 1, LARGEST_PAGE)!;
-    const all = [...this.#configs.values()].filter((config) => config.FunctionArn.startsWith(this.#registry.arn(name, "")));
+    const all = [...this.#configs.values()].filter((config) =>
+      config.FunctionArn.startsWith(this.#registry.arn(name, ""))
+    );
     const start = marker === null ? 0 : all.findIndex(({ FunctionArn }) => FunctionArn === readMarker(marker));
     if (start < 0) throw invalidParameter(`Invalid marker: ${marker}`);
     const next = all[start + size];

@@ -20,6 +20,9 @@ export interface QueuedEvent {
 const DEFAULT_RETRIES = 2;
 const LONGEST_AGE_SECONDS = 21_600;
 
+/** Hands a record to a destination, with the names of the functions that led to it. */
+type Deliver = (destination: string, record: DestinationRecord, chain: readonly string[]) => Promise<void>;
+
 /** What an event ended with. */
 interface Ending {
   readonly condition: NonNullable<InvocationRecord["condition"]>;
@@ -30,10 +33,10 @@ interface Ending {
 export class EventQueue {
   readonly #host: Host;
   readonly #retryDelay: number;
-  readonly #deliver: (destination: string, record: DestinationRecord, chain: readonly string[]) => Promise<void>;
+  readonly #deliver: Deliver;
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(host: Host, retryDelay: number, deliver: EventQueue["#deliver"]) {
+  constructor(host: Host, retryDelay: number, deliver: Deliver) {
     this.#host = host;
     this.#retryDelay = retryDelay;
     this.#deliver = deliver;
@@ -56,7 +59,8 @@ export class EventQueue {
     const { condition, last } = await this.#runUntilEnd(event, receivedAt);
     event.invocation.condition = condition;
     const { DestinationConfig } = this.#host.eventInvokeConfigs.find(event.target);
-    const { Destination } = (condition === "Success" ? DestinationConfig?.OnSuccess : DestinationConfig?.OnFailure) ?? {};
+    const { Destination } = (condition === "Success" ? DestinationConfig?.OnSuccess : DestinationConfig?.OnFailure) ??
+      {};
     if (Destination) {
       const { name, qualifier = "$LATEST" } = event.target;
       const functionArn = this.#host.registry.arn(name, qualifier);
@@ -79,7 +83,9 @@ export class EventQueue {
       const { MaximumRetryAttempts = DEFAULT_RETRIES, MaximumEventAgeInSeconds = LONGEST_AGE_SECONDS } =
         eventInvokeConfigs.find(target);
       if (failures > MaximumRetryAttempts) return { condition: "RetriesExhausted", last };
-      if (now().getTime() - receivedAt > MaximumEventAgeInSeconds * 1_000) return { condition: "EventAgeExceeded", last };
+      if (now().getTime() - receivedAt > MaximumEventAgeInSeconds * 1_000) {
+        return { condition: "EventAgeExceeded", last };
+      }
       const release = concurrency.take(target);
       if (!release) {
         await concurrency.nextRelease();
@@ -88,7 +94,9 @@ export class EventQueue {
       last = await event.run().finally(release);
       if (!last.functionError) return { condition: "Success", last };
       // As AWS has it: one minute before the first retry, two before the second.
-      if (++failures <= MaximumRetryAttempts) await new Promise((done) => setTimeout(done, failures * this.#retryDelay));
+      if (++failures <= MaximumRetryAttempts) {
+        await new Promise((done) => setTimeout(done, failures * this.#retryDelay));
+      }
     }
   }
 }

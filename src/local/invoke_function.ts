@@ -69,7 +69,14 @@ async function receive(
   const { headers, label, query, requestId } = call;
   const unsaid = types.length === 1 ? types[0]! : "RequestResponse";
   const invocationType = headers.get("x-amz-invocation-type") ?? unsaid;
-  const invocation: InvocationRecord = { operation, requestId, functionName: label, invocationType, event: undefined, runs: 0 };
+  const invocation: InvocationRecord = {
+    operation,
+    requestId,
+    functionName: label,
+    invocationType,
+    event: undefined,
+    runs: 0,
+  };
   const received: { -readonly [member in keyof Received]?: Received[member] } = { call, invocation };
   const through = received.through = host.received(invocation);
   try {
@@ -99,7 +106,11 @@ async function receive(
 function readInput({ limits }: Host, { call, target, invocation }: Received): void {
   const { headers, body } = call;
   const { operation, invocationType } = invocation;
-  const limit = operation === "InvokeAsync" ? limits.invokeArgs : invocationType === "Event" ? limits.event : limits.request;
+  const limit = operation === "InvokeAsync"
+    ? limits.invokeArgs
+    : invocationType === "Event"
+    ? limits.event
+    : limits.request;
   if (body.length > limit) {
     throw new AwsError(
       "RequestTooLargeException",

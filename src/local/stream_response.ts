@@ -1,5 +1,5 @@
 import { encodeText } from "../encoding.ts";
-import { encodeEventStreamMessage } from "../event_stream_message.ts";
+import { encodeEventStreamMessage } from "./temporary_codec.ts";
 import type { Execution } from "./execution.ts";
 import { responseTooLarge, type StreamedResult, streamResult } from "./function_result.ts";
 import type { Target } from "./function_registry.ts";

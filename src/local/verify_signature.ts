@@ -3,7 +3,7 @@ import {
   canonicalQuery,
   canonicalRequest,
   type Credentials,
-  hashPayload,
+  hash,
   type SignableRequest,
   signingTime,
   stringToSign,
@@ -116,22 +116,15 @@ function findKey(accessKeyId: string, token: string | null, { keys, now }: Verif
 /** The request as its signer saw it, cut down to what was signed. */
 async function toSignable(request: ReceivedRequest, names: readonly string[]): Promise<SignableRequest> {
   const { method, url, headers, body } = request;
-  const signed: Record<string, string> = {};
-  for (const name of names) {
-    // Whoever calls in process cannot set this one, though fetch would send it.
-    const value = headers.get(name) ?? (name === "content-length" ? String(body.length) : "");
-    if (name !== "host") signed[name] = value;
-  }
+  // Whoever calls in process can set neither, though a real fetch would send them.
+  const unset: Record<string, string> = { host: url.host, "content-length": String(body.length) };
+  const unsigned = headers.get("x-amz-content-sha256") === "UNSIGNED-PAYLOAD";
   return {
     method,
-    // A server may know itself by another name than its caller does.
-    host: headers.get("host") ?? url.host,
-    path: url.pathname,
+    path: url.pathname.replace(/\/{2,}/g, "/"),
     query: canonicalQuery(url.search),
-    headers: signed,
-    payloadHash: headers.get("x-amz-content-sha256") === "UNSIGNED-PAYLOAD"
-      ? "UNSIGNED-PAYLOAD"
-      : await hashPayload(body),
+    headers: Object.fromEntries(names.map((name) => [name, headers.get(name) ?? unset[name] ?? ""])),
+    payloadHash: unsigned ? "UNSIGNED-PAYLOAD" : await hash(body),
   };
 }
 
