@@ -4,6 +4,8 @@
  * @module
  */
 export type { CallOptions, CredentialsProvider, CredentialsRequest, LambdaConfig } from "./src/config.ts";
+export { EventStreamDecoderStream } from "./src/decode_event_stream.ts";
+export { encodeEventStreamMessage } from "./src/encode_event_stream.ts";
 export { lambdaEndpoint, type LambdaEndpointOptions } from "./src/endpoint.ts";
 export {
   type AnyLambdaError,
@@ -22,6 +24,8 @@ export {
   TransportError,
   type TransportErrorCode,
 } from "./src/errors.ts";
+export type { EventStreamHeader, EventStreamHeaders } from "./src/event_stream_headers.ts";
+export { decodeEventStreamMessage, type EventStreamMessage } from "./src/event_stream_message.ts";
 export { fromEnv } from "./src/from_env.ts";
 export { decodeLogResult, InvocationPayload } from "./src/invocation_payload.ts";
 export {
@@ -37,5 +41,8 @@ export {
   LogType,
   type PayloadInput,
 } from "./src/invoke.ts";
+export { InvokeMode, invokeStream, type InvokeStreamInput, type InvokeStreamOutput } from "./src/invoke_stream.ts";
+export { payloadStream, readPayload } from "./src/payload_stream.ts";
+export type { InvokeCompleteEvent, InvokeStreamEvent, PayloadChunkEvent } from "./src/read_event_stream.ts";
 export { signRequest, type SignRequestOptions } from "./src/sign_request.ts";
 export type { Credentials } from "./src/sigv4.ts";

@@ -180,7 +180,7 @@ export async function invokeJson<T = unknown>(
     });
   }
   try {
-    return text ? JSON.parse(text) : undefined;
+    return (text ? JSON.parse(text) : undefined) as T;
   } catch (cause) {
     throw new TransportError("INVALID_RESPONSE", "Cannot read answer: the payload must be JSON", {
       functionMayHaveRun: true,

@@ -169,3 +169,6 @@ export const SEND_DURABLE_EXECUTION_CALLBACK_HEARTBEAT: Operation = {
   path: ["/2025-12-01/durable-execution-callbacks/", "/heartbeat"],
   label: "CallbackId",
 };
+
+/** The event that ends a response stream. */
+export const INVOKE_COMPLETE = { ErrorCode: "string", ErrorDetails: "string", LogResult: "string" } as const;

@@ -1,9 +1,10 @@
-import { checkCredentials, type CredentialsProvider } from "../config.ts";
+import { checkCredentials, type CredentialsProvider, type Settings } from "../config.ts";
 import { LambdaError } from "../errors.ts";
 import { refuse } from "../refuse.ts";
 import { authorize, type Credentials, hash, signingTime } from "../sigv4.ts";
+import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
-import { type Asking, type CredentialsSource, obtainCredentials, sourceError } from "./obtain_credentials.ts";
+import { type Asking, type CredentialsSource, obtainCredentials } from "./obtain_credentials.ts";
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsMembers, type StsOptions, stsUrl } from "./sts.ts";
 
 /** What {@linkcode assumeRole} needs. */
@@ -48,39 +49,47 @@ const PROVIDER = "assumeRole";
 export function assumeRole(options: AssumeRoleOptions): CredentialsProvider {
   const settings = resolveSts(options, options?.credentials);
   const { credentials, tags, transitiveTagKeys, now = () => new Date() } = options;
-  if (tags !== undefined && Object(tags) !== tags) refuse("tags", "an object", tags);
-  if (transitiveTagKeys !== undefined && !Array.isArray(transitiveTagKeys)) {
+  if (tags != null && Object(tags) !== tags) refuse("tags", "an object", tags);
+  if (transitiveTagKeys != null && !Array.isArray(transitiveTagKeys)) {
     refuse("transitiveTagKeys", "an array", transitiveTagKeys);
   }
-  const { region, endpoint } = settings;
   const source: CredentialsSource = {
     provider: PROVIDER,
     renewable: typeof credentials === "function",
     async prepare(asking) {
       const keys = await getCredentials(credentials, asking);
-      const { secretAccessKey, sessionToken } = keys;
       const body = stsForm("AssumeRole", roleMembers(options, now()));
       const time = signingTime(new Date(now().getTime() + asking.clockOffset));
-      const headers: Record<string, string> = { "content-type": STS_HEADERS["content-type"], "x-amz-date": time };
-      if (sessionToken) headers["x-amz-security-token"] = sessionToken;
-      const signable = {
-        method: "POST",
-        path: `${endpoint.path}/`,
-        query: "",
-        headers: { ...headers, host: endpoint.host },
-        payloadHash: await hash(body),
-      };
-      const authorization = await authorize(signable, keys, { region, service: "sts" }, time);
       return {
         method: "POST",
-        url: stsUrl(endpoint),
-        headers: { ...STS_HEADERS, ...headers, authorization },
+        url: stsUrl(settings.endpoint),
+        headers: { ...STS_HEADERS, ...await signForm(settings, keys, body, time) },
         body,
-        secrets: [secretAccessKey, sessionToken],
+        secrets: [keys.secretAccessKey, keys.sessionToken],
       };
     },
   };
   return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now });
+}
+
+/** The headers that the signature covers, and the one that holds it. */
+async function signForm(
+  { region, endpoint }: Settings,
+  keys: Credentials,
+  body: Uint8Array<ArrayBuffer>,
+  time: string,
+): Promise<Record<string, string>> {
+  const headers: Record<string, string> = { "content-type": STS_HEADERS["content-type"], "x-amz-date": time };
+  if (keys.sessionToken) headers["x-amz-security-token"] = keys.sessionToken;
+  const signable = {
+    method: "POST",
+    path: `${endpoint.path}/`,
+    query: "",
+    headers: { ...headers, host: endpoint.host },
+    payloadHash: await hash(body),
+  };
+  headers.authorization = await authorize(signable, keys, { region, service: "sts" }, time);
+  return headers;
 }
 
 function roleMembers(options: AssumeRoleOptions, now: Date): StsMembers {

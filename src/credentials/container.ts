@@ -1,6 +1,7 @@
 import { type CredentialsProvider, type LambdaConfig, resolveConfig } from "../config.ts";
+import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
-import { type CredentialsSource, obtainCredentials, sourceError, unsigned } from "./obtain_credentials.ts";
+import { type CredentialsSource, obtainCredentials, unsigned } from "./obtain_credentials.ts";
 
 /** What {@linkcode fromContainer} may be told. */
 export interface ContainerOptions extends Pick<LambdaConfig, "maxAttempts" | "fetch" | "now"> {

@@ -101,7 +101,7 @@ class Keeper {
     if (forceRefresh && kept?.given) this.#kept = undefined;
     const valid = this.#take(forceRefresh);
     if (!valid || !kept) return await this.#refreshOrWait(forceRefresh, signal);
-    if (this.#time() < kept.refreshAt || this.#lease) return valid;
+    if (this.#time() < kept.refreshAt) return valid;
     kept.refreshAt = this.#time() + PAUSE; // so that the others go on with what there is
     return await this.#refreshAhead(signal);
   }

@@ -1,10 +1,11 @@
 import type { Settings } from "../config.ts";
-import { type Redact, redactCause, redactor } from "../redact.ts";
-import { isClockSkew, judge, retryDelay, type Verdict } from "../retry_policy.ts";
+import { redactCause } from "../redact.ts";
+import { isClockSkew, retryDelay } from "../retry_policy.ts";
 import type { Credentials } from "../sigv4.ts";
 import { delay } from "../stop_watch.ts";
-import { CredentialsError, type CredentialsErrorCode, type CredentialsErrorProvider } from "./credentials_error.ts";
-import { parseCredentials, parseRefusal } from "./parse_credentials.ts";
+import type { CredentialsErrorProvider } from "./credentials_error.ts";
+import { failed, type Failure, hide, refused } from "./failure.ts";
+import { parseCredentials } from "./parse_credentials.ts";
 import { within } from "./within.ts";
 
 /** What a request for credentials is to be made by, beside what the caller said once and for all. */
@@ -17,7 +18,7 @@ export interface Asking {
 }
 
 /** A request for credentials, ready to be sent. */
-export interface CredentialsRequestLine {
+export interface CredentialsCall {
   readonly method: "GET" | "POST";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -31,24 +32,11 @@ export interface CredentialsSource {
   readonly provider: CredentialsErrorProvider;
   /** Whether what proves who asks can be had anew. */
   readonly renewable: boolean;
-  prepare(asking: Asking): Promise<CredentialsRequestLine>;
-}
-
-/** Why an attempt failed, and what that means for the next. */
-interface Failure {
-  readonly error: CredentialsError;
-  readonly verdict: Verdict;
-  readonly retryAfterSeconds?: number | undefined;
-  /** What the answer's `Date` says of the clocks. */
-  readonly clockOffset?: number | undefined;
+  prepare(asking: Asking): Promise<CredentialsCall>;
 }
 
 /** Milliseconds that one attempt may take unless said. */
 const TIMEOUT = 5_000;
-
-/** Asking for credentials changes nothing, so whatever may do better is tried again. */
-const TRANSIENT: Verdict = { mayHaveRun: false, transient: true };
-const FINAL: Verdict = { mayHaveRun: false, transient: false };
 
 /** Asks until there are credentials, an answer is final, the attempts are used up, or the caller aborts. */
 export async function obtainCredentials(
@@ -62,7 +50,7 @@ export async function obtainCredentials(
     signal?.throwIfAborted();
     const ask = (signal: AbortSignal) => askOnce(settings, source, { renew, clockOffset, signal });
     const outcome = await within<Credentials | Failure>(timeout, signal, ask, () => {
-      return fail(source, "TIMEOUT", `no answer within ${timeout} ms`, TRANSIENT);
+      return failed(source.provider, "TIMEOUT", `no answer within ${timeout} ms`, true);
     });
     if (!("error" in outcome)) return outcome;
     const { error, verdict, retryAfterSeconds, clockOffset: seen = clockOffset } = outcome;
@@ -84,13 +72,13 @@ export async function obtainCredentials(
 
 async function askOnce(
   settings: Settings,
-  source: CredentialsSource,
+  { provider, prepare }: CredentialsSource,
   asking: Asking,
 ): Promise<Credentials | Failure> {
   // An arrow: Workers refuse a fetch that is called as another object's method.
   const { fetch = (url, init) => globalThis.fetch(url, init), now = () => new Date() } = settings;
   const { signal } = asking;
-  const { secrets, url, method, headers, body } = await source.prepare(asking);
+  const { secrets, url, method, headers, body } = await prepare(asking);
   signal.throwIfAborted();
   const { host } = new URL(url);
   const redact = hide(secrets);
@@ -101,70 +89,18 @@ async function askOnce(
     text = await readText(response);
   } catch (error) {
     const cause = redactCause(error, redact);
-    return fail(source, "NETWORK", `cannot reach ${host}: ${cause.message}`, TRANSIENT, { cause });
+    return failed(provider, "NETWORK", `cannot reach ${host}: ${cause.message}`, true, { cause });
   }
-  const { status, headers: answered } = response;
-  const requestId = answered.get("x-amzn-requestid") ?? undefined;
-  if (!response.ok) {
-    const date = Date.parse(answered.get("date") ?? "");
-    return {
-      ...refuse(source, host, text, redact, { status, requestId }),
-      retryAfterSeconds: Number(answered.get("retry-after")) || undefined,
-      clockOffset: date && !answered.has("age") ? date - now().getTime() : undefined,
-    };
-  }
+  if (!response.ok) return refused(provider, host, text, redact, response, now());
+  const details = { status: response.status, requestId: response.headers.get("x-amzn-requestid") ?? undefined };
   return parseCredentials(text) ??
-    fail(source, "INVALID_RESPONSE", `${host} gave an answer that holds no credentials`, FINAL, { status, requestId });
-}
-
-function refuse(
-  source: CredentialsSource,
-  host: string,
-  text: string,
-  redact: Redact,
-  { status, requestId }: { status: number; requestId: string | undefined },
-): Failure {
-  const refusal = parseRefusal(text);
-  const code = redact(refusal.code ?? "Unknown");
-  const reason = redact(refusal.message ?? `HTTP ${status}`).slice(0, LONGEST_REASON);
-  // A hiccup of the identity provider; STS gives the second code for bad tokens too, and tells them apart by words alone.
-  const verdict = /^IDPCommunicationError/.test(code) || /retrieve verification key/.test(reason)
-    ? { ...TRANSIENT, throttled: true }
-    : judge(status, code);
-  const init = { status, requestId: requestId ?? (refusal.requestId && redact(refusal.requestId)) };
-  return fail(source, code, `${host} refused: ${code}: ${reason}`, verdict, init);
-}
-
-function fail(
-  { provider }: CredentialsSource,
-  code: CredentialsErrorCode,
-  message: string,
-  verdict: Verdict,
-  init: { status?: number; requestId?: string | undefined; cause?: unknown } = {},
-): Failure {
-  return { error: new CredentialsError(`Cannot get credentials: ${message}`, { ...init, provider, code }), verdict };
-}
-
-/** The error for a token, file or key that the caller's own function did not give. */
-export function sourceError(provider: CredentialsErrorProvider, message: string, cause?: unknown): CredentialsError {
-  const init = { provider, code: "SOURCE" };
-  const harmless = cause === undefined ? {} : { cause: redactCause(cause, hide([])) };
-  return new CredentialsError(`Cannot get credentials: ${message}`, { ...init, ...harmless });
+    failed(provider, "INVALID_RESPONSE", `${host} gave an answer that holds none`, false, details);
 }
 
 /** Stands in for the credentials of a config, where nothing is signed. */
 export function unsigned(): never {
   throw new TypeError("Nothing is signed here");
 }
-
-/** Takes secrets out of a text, also where they stand in a form, and whatever else looks like an identity token. */
-function hide(secrets: CredentialsRequestLine["secrets"]): Redact {
-  const redact = redactor(...secrets);
-  return (text) => redact(text).replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, "[redacted]");
-}
-
-/** Characters that a message shows of the service's own. */
-const LONGEST_REASON = 1_000;
 
 /** Characters of an answer that are read; credentials are far shorter. */
 const LONGEST_ANSWER = 65_536;

@@ -19,7 +19,7 @@ const DEEPEST = 4;
 /** The credentials of an answer, or `undefined` where it does not hold all that AWS promises. */
 export function parseCredentials(text: string): Credentials | undefined {
   const xml = /<Credentials>([^]*?)<\/Credentials>/.exec(text)?.[1];
-  const member: (name: string) => unknown = xml === undefined ? jsonMembers(text, "AccessKeyId") : xmlMembers(xml);
+  const member = xml === undefined ? members(parseJson(text), "AccessKeyId") : xmlMembers(xml);
   const [accessKeyId, secretAccessKey] = [member("AccessKeyId"), member("SecretAccessKey")];
   const sessionToken = member("SessionToken") ?? member("Token"); // STS's name, the container endpoint's name
   const expiration = parseExpiration(member("Expiration"));
@@ -30,17 +30,21 @@ export function parseCredentials(text: string): Credentials | undefined {
 /** Code, message and request id of a refusal, as far as it has them. */
 export function parseRefusal(text: string): Refusal {
   const isXml = text.trimStart().startsWith("<");
-  const outer = isXml ? xmlMembers(text) : jsonMembers(text);
-  const inner = isXml ? outer : jsonMembers(text, "Code", "code");
-  const pick = (member: (name: string) => unknown, ...names: string[]): string | undefined =>
+  const json = parseJson(text);
+  const outer = isXml ? xmlMembers(text) : members(json);
+  const inner = isXml ? outer : members(json, "Code", "code", "Message", "message");
+  const pick = (member: Lookup, ...names: string[]): string | undefined =>
     names.map(member).find((value): value is string => typeof value === "string" && value !== "");
   return {
     code: pick(inner, "Code", "code"),
-    // The agent of EKS answers in plain text.
-    message: pick(inner, "Message", "message") ?? (isXml || /^\s*[[{]/.test(text) ? undefined : text.trim()),
+    // The agent of EKS says why in plain text.
+    message: pick(inner, "Message", "message") ?? (isXml || json !== undefined ? undefined : text.trim() || undefined),
     requestId: pick(outer, "RequestId"),
   };
 }
+
+/** Gives a member by its name, if there is one. */
+type Lookup = (name: string) => unknown;
 
 /** What may stand in a header and in a signature. */
 function isKey(value: unknown): value is string {
@@ -53,14 +57,17 @@ function parseExpiration(value: unknown): Date {
   return new Date(isSeconds ? Number(value) * 1_000 : String(value));
 }
 
-/** Looks up members in the first JSON object, outermost first, that has one of `marks`. */
-function jsonMembers(text: string, ...marks: string[]): (name: string) => unknown {
-  let level: unknown[] = [];
+function parseJson(text: string): unknown {
   try {
-    level = [JSON.parse(text)];
+    return JSON.parse(text);
   } catch {
-    // Cut off, or no JSON at all: no members. The SyntaxError is left out, as it shows a piece of the text.
+    return undefined; // the SyntaxError is left out: it shows a piece of the text
   }
+}
+
+/** Looks up members in the first object, outermost first, that has one of `marks`. */
+function members(value: unknown, ...marks: string[]): Lookup {
+  let level = [value];
   for (let depth = 0; depth < DEEPEST; depth++) {
     level = level.filter((value) => Object(value) === value);
     const found = level.find((value) =>
@@ -72,7 +79,7 @@ function jsonMembers(text: string, ...marks: string[]): (name: string) => unknow
   return () => undefined;
 }
 
-function xmlMembers(xml: string): (name: string) => string | undefined {
+function xmlMembers(xml: string): Lookup {
   return (name) => {
     const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
     return text === undefined ? undefined : decodeXml(text.trim());

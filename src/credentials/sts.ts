@@ -49,10 +49,10 @@ export function resolveSts(options: StsOptions, credentials: Credentials | Crede
   const { region, roleArn, durationSeconds, policyArns } = options;
   const { useFipsEndpoint: fips, useDualstackEndpoint: dualstack, ...config } = options;
   if (typeof roleArn !== "string" || !roleArn) refuse("roleArn", "a string that is not empty", roleArn);
-  if (durationSeconds !== undefined && typeof durationSeconds !== "number") {
+  if (durationSeconds != null && typeof durationSeconds !== "number") {
     refuse("durationSeconds", "a number", durationSeconds);
   }
-  if (policyArns !== undefined && !Array.isArray(policyArns)) refuse("policyArns", "an array", policyArns);
+  if (policyArns != null && !Array.isArray(policyArns)) refuse("policyArns", "an array", policyArns);
   const endpoint = serviceEndpoint("sts", region, { fips, dualstack });
   const own = config.endpoint == null ? { endpoint } : { useFipsEndpoint: fips, useDualstackEndpoint: dualstack };
   return resolveConfig({ ...config, ...own, credentials });
@@ -65,7 +65,7 @@ export function sessionMembers(options: StsOptions, now: Date): StsMembers {
     RoleArn: roleArn,
     RoleSessionName: roleSessionName ?? `lambda4fetch-${now.getTime()}`,
     PolicyArns: policyArns?.map((arn) => ({ arn })),
-    Policy: policy === undefined || typeof policy === "string" ? policy : JSON.stringify(policy),
+    Policy: policy == null || typeof policy === "string" ? policy : JSON.stringify(policy),
     DurationSeconds: durationSeconds,
   };
 }

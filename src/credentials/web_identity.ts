@@ -1,8 +1,8 @@
 import type { CredentialsProvider } from "../config.ts";
-import { encodeRfc3986 } from "../encoding.ts";
 import { refuse } from "../refuse.ts";
+import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
-import { type Asking, type CredentialsSource, obtainCredentials, sourceError, unsigned } from "./obtain_credentials.ts";
+import { type Asking, type CredentialsSource, obtainCredentials, unsigned } from "./obtain_credentials.ts";
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsOptions, stsUrl } from "./sts.ts";
 
 /** Gives the identity token whenever credentials are to be refreshed. */
@@ -60,7 +60,7 @@ export function fromWebIdentity(options: WebIdentityOptions): CredentialsProvide
         url: stsUrl(settings.endpoint),
         headers: STS_HEADERS,
         body: stsForm("AssumeRoleWithWebIdentity", { RoleArn, RoleSessionName, WebIdentityToken, ...rest }),
-        secrets: [WebIdentityToken, encodeRfc3986(WebIdentityToken)],
+        secrets: [WebIdentityToken],
       };
     },
   };

@@ -6,11 +6,11 @@ import { dropHopByHop } from "./hop_by_hop.ts";
 const FUNCTION_URL = /^https:..[^./]+\.lambda-url\.([a-z\d-]+)\.on\.aws$/;
 
 /**
- * What is not sent on: what fetch or the signature sets, and what platforms and proxies say of the client, which here
- * would be this side, or a client's lie.
+ * What is not sent on: what fetch or the signature sets, what a client could have signed, and what platforms and proxies
+ * say of a client: here it would be this side's, or a client's lie.
  */
 const NOT_SENT =
-  /^(authorization|content-length|expect|forwarded|host|true-client-ip|x-real-ip|cdn-loop|(cf|x-amz|x-forwarded)-.*)$/;
+  /^(accept-encoding|authorization|content-length|expect|forwarded|host|true-client-ip|x-real-ip|cdn-loop|(cf|x-amz|x-forwarded)-.*)$/;
 
 /** Encodings that `fetch` undoes, though it may go on saying that they are there. */
 const DECODED = /^(gzip|x-gzip|deflate|br)$/i;
@@ -77,8 +77,6 @@ function sentHeaders(given: Headers): Headers {
   for (const name of [...headers.keys()]) {
     if (NOT_SENT.test(name)) headers.delete(name);
   }
-  // Else fetch would ask for compression, undo it, and leave headers behind that lie to whom the answer is handed on.
-  headers.set("accept-encoding", "identity");
   return headers;
 }
 

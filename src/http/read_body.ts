@@ -1,5 +1,5 @@
 import { encodeBase64 } from "../encoding.ts";
-import { joinBytes } from "./join_bytes.ts";
+import { joinBytes } from "../join_bytes.ts";
 
 /** A client sent more than a function is to be handed. */
 export class BodyTooLargeError extends RangeError {

@@ -1,4 +1,4 @@
-import { joinBytes } from "./join_bytes.ts";
+import { joinBytes } from "../join_bytes.ts";
 
 /** How many NULs end a prelude: what follows them belongs to the body, NULs too. */
 const NULS = 8;
@@ -9,9 +9,9 @@ const LONGEST_PRELUDE = 1_048_576;
 /** The beginning of a streamed answer. */
 export interface Opening {
   /** The JSON that the stream opens with; absent where it opens with the body. */
-  readonly prelude?: Uint8Array<ArrayBuffer>;
+  readonly prelude?: Uint8Array;
   /** What was read of the body. */
-  readonly rest: Uint8Array<ArrayBuffer>;
+  readonly rest: Uint8Array;
 }
 
 /**
@@ -31,7 +31,9 @@ export async function splitPrelude(reader: ReadableStreamDefaultReader<Uint8Arra
       const found = ++length > LONGEST_PRELUDE + NULS ? false : scan(byte);
       if (found === undefined) continue;
       const opening = joinBytes(chunks);
-      return found ? { prelude: opening.slice(0, length - NULS), rest: opening.subarray(length) } : { rest: opening };
+      return found
+        ? { prelude: opening.subarray(0, length - NULS), rest: opening.subarray(length) }
+        : { rest: opening };
     }
   }
 }

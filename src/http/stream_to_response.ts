@@ -1,5 +1,7 @@
 import { decodeText } from "../encoding.ts";
-import { type InvokeStreamOutput, payloadStream } from "../invoke_stream.ts";
+import type { InvokeStreamOutput } from "../invoke_stream.ts";
+import { payloadStream } from "../payload_stream.ts";
+import { toStream } from "../source.ts";
 import { malformed, type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 import { type Opening, splitPrelude } from "./split_prelude.ts";
 
@@ -16,6 +18,10 @@ export interface StreamResponseOptions extends ResponseOptions {
   /** Is told of a failure that comes when the response is under way; the client sees it broken off. */
   readonly onError?: ((error: unknown) => unknown) | undefined;
 }
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+const NOTHING = new Uint8Array();
 
 /** What a function's stream is called that opens with a prelude. */
 const INTEGRATION = /^application\/vnd\.awslambda\.http-integration-response\b/i;
@@ -68,11 +74,8 @@ export async function streamToResponse(
 }
 
 /** Reads the prelude, if there is to be one. */
-async function open(
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-  prelude: boolean | undefined,
-): Promise<Opening> {
-  if (prelude === false) return { rest: (await reader.read()).value ?? new Uint8Array() };
+async function open(reader: Reader, prelude: boolean | undefined): Promise<Opening> {
+  if (prelude === false) return { rest: (await reader.read()).value ?? NOTHING };
   const opening = await splitPrelude(reader);
   // A function that only ends its stream writes no prelude either, whatever it has announced.
   if (prelude && !opening.prelude && opening.rest.length > 0) throw malformed("its stream must open with a prelude");
@@ -87,24 +90,21 @@ function parse(json: Uint8Array): ProxyResult {
   }
 }
 
-/** The body, read only as fast as the client takes it. */
-function bodyStream(
-  rest: Uint8Array<ArrayBuffer>,
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-  onError: StreamResponseOptions["onError"],
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    async pull(controller) {
+/** The body, read no faster than the client takes it. */
+function bodyStream(rest: Uint8Array, reader: Reader, onError: StreamResponseOptions["onError"]): ReadableStream {
+  return toStream({
+    async next() {
+      const first = rest;
+      rest = NOTHING;
+      if (first.length > 0) return [first];
       try {
-        const { done, value } = rest.length > 0 ? { done: false, value: rest } : await reader.read();
-        rest = new Uint8Array();
-        if (done) controller.close();
-        else controller.enqueue(value!);
+        const { done, value } = await reader.read();
+        return done ? undefined : [value];
       } catch (error) {
         onError?.(error);
-        controller.error(error);
+        throw error;
       }
     },
     cancel: (reason) => reader.cancel(reason),
-  }, { highWaterMark: 0 });
+  });
 }

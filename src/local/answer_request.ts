@@ -1,4 +1,5 @@
 import type { Operation } from "../operations.ts";
+import { allowOrigins, answerPreflight } from "./allow_origins.ts";
 import { AwsError, errorResponse } from "./aws_error.ts";
 import type { Call, Host } from "./host.ts";
 import { findOperation } from "./route_request.ts";
@@ -19,10 +20,11 @@ export interface FrontDoor {
 export async function answerRequest(
   { host, handlers, verifier }: FrontDoor,
   request: Request,
-  signal: AbortSignal | undefined,
+  signal: Call["signal"],
 ): Promise<Response> {
-  const requestId = crypto.randomUUID();
   const { method, headers } = request;
+  if (method === "OPTIONS") return answerPreflight(headers);
+  const requestId = crypto.randomUUID();
   let response: Response;
   try {
     const url = new URL(request.url);
@@ -35,6 +37,7 @@ export async function answerRequest(
     if (!(error instanceof AwsError)) throw error;
     response = errorResponse(error);
   }
+  if (headers.has("origin")) allowOrigins(response);
   response.headers.set("date", host.now().toUTCString());
   response.headers.set("x-amzn-requestid", requestId);
   return response;

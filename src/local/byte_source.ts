@@ -37,6 +37,11 @@ export function sourceOf(...pieces: readonly Uint8Array[]): ByteSource {
   return { next: () => Promise.resolve(rest.shift()), cancel: () => {} };
 }
 
+/** A source that fails at once. */
+export function failingSource(error: unknown): ByteSource {
+  return { next: () => Promise.reject(error), cancel: () => {} };
+}
+
 /** One source after another. */
 export function joinSources(first: ByteSource, second: ByteSource): ByteSource {
   return {

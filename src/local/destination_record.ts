@@ -40,6 +40,16 @@ export interface DestinationRecord {
   readonly responsePayload?: any;
 }
 
+/** A record that went to a destination. */
+export interface LocalDelivery {
+  /** The destination's ARN. */
+  readonly destination: string;
+  /** What it was told. */
+  readonly record: DestinationRecord;
+  /** What the destination failed with, if it did. */
+  readonly error?: unknown;
+}
+
 /** Makes the record of an event that is through. */
 export function makeRecord(
   functionArn: string,

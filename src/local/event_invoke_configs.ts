@@ -77,7 +77,7 @@ export class EventInvokeConfigs {
     marker: string | null,
     maxItems: string | null,
   ): { FunctionEventInvokeConfigs: readonly EventInvokeConfig[]; NextMarker?: string } {
-    const { name } = this.#registry.find(functionName);
+    const name = this.#registry.findName(functionName);
     const size = maxItems === null ? LARGEST_PAGE : checkInteger("maxItems", Number(maxItems), 1, LARGEST_PAGE)!;
     const all = [...this.#configs.values()].filter((config) =>
       config.FunctionArn.startsWith(this.#registry.arn(name, ""))

@@ -1,6 +1,8 @@
 import { type DestinationRecord, makeRecord } from "./destination_record.ts";
-import type { Target } from "./function_registry.ts";
-import type { Host } from "./host.ts";
+import type { EventInvokeConfigs } from "./event_invoke_configs.ts";
+import type { Concurrency } from "./concurrency.ts";
+import type { FunctionRegistry, Target } from "./function_registry.ts";
+import type { RecursionConfigs } from "./recursion_configs.ts";
 import type { InvocationRecord } from "./invocation.ts";
 import type { CompletedRun } from "./run_function.ts";
 
@@ -23,6 +25,15 @@ const LONGEST_AGE_SECONDS = 21_600;
 /** Hands a record to a destination, with the names of the functions that led to it. */
 type Deliver = (destination: string, record: DestinationRecord, chain: readonly string[]) => Promise<void>;
 
+/** What decides how an event is treated. */
+interface QueueHost {
+  readonly now: () => Date;
+  readonly registry: FunctionRegistry;
+  readonly concurrency: Concurrency;
+  readonly eventInvokeConfigs: EventInvokeConfigs;
+  readonly recursionConfigs: RecursionConfigs;
+}
+
 /** What an event ended with. */
 interface Ending {
   readonly condition: NonNullable<InvocationRecord["condition"]>;
@@ -31,12 +42,12 @@ interface Ending {
 
 /** The queue behind `Event` invocations: retries, age, destinations. */
 export class EventQueue {
-  readonly #host: Host;
+  readonly #host: QueueHost;
   readonly #retryDelay: number;
   readonly #deliver: Deliver;
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(host: Host, retryDelay: number, deliver: Deliver) {
+  constructor(host: QueueHost, retryDelay: number, deliver: Deliver) {
     this.#host = host;
     this.#retryDelay = retryDelay;
     this.#deliver = deliver;
@@ -75,7 +86,7 @@ export class EventQueue {
     const { now, concurrency, eventInvokeConfigs, recursionConfigs } = this.#host;
     let last: CompletedRun | undefined;
     // Without a single place there is none to wait for: AWS gives such events up at once.
-    if (target.definition.reservedConcurrency === 0 || recursionConfigs.isLoop(target.name, chain)) {
+    if (target.definition.reservedConcurrency === 0 || recursionConfigs.runsLeft(target.name, chain) <= 0) {
       return { condition: "RetriesExhausted", last };
     }
     for (let failures = 0;;) {

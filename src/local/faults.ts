@@ -1,7 +1,7 @@
 import type { LambdaServiceExceptionName } from "../errors.ts";
 
 /** What a fault that ends the answer may say beside itself. */
-interface BeforeAnswer {
+export interface FaultBeforeAnswer {
   /**
    * Whether the function runs all the same, so that its caller cannot know.
    *
@@ -11,7 +11,8 @@ interface BeforeAnswer {
 }
 
 /** Lambda refuses with one of its errors, or any other. */
-export interface ErrorFault extends BeforeAnswer {
+export interface ErrorFault extends FaultBeforeAnswer {
+  /** Which fault it is. */
   readonly fault: "error";
   /** AWS's code, such as `ENINotReadyException`. */
   readonly name: LambdaServiceExceptionName;
@@ -25,6 +26,7 @@ export interface ErrorFault extends BeforeAnswer {
 
 /** Lambda throttles: 429 `TooManyRequestsException`. */
 export interface ThrottleFault {
+  /** Which fault it is. */
   readonly fault: "throttle";
   /**
    * AWS's `Reason`.
@@ -37,7 +39,8 @@ export interface ThrottleFault {
 }
 
 /** Something before Lambda answers with a page of HTML. */
-export interface HtmlFault extends BeforeAnswer {
+export interface HtmlFault extends FaultBeforeAnswer {
+  /** Which fault it is. */
   readonly fault: "html";
   /**
    * HTTP status.
@@ -48,17 +51,20 @@ export interface HtmlFault extends BeforeAnswer {
 }
 
 /** The connection is lost before an answer. */
-export interface ResetFault extends BeforeAnswer {
+export interface ResetFault extends FaultBeforeAnswer {
+  /** Which fault it is. */
   readonly fault: "reset";
 }
 
 /** No answer comes, until the caller gives up. */
-export interface StallFault extends BeforeAnswer {
+export interface StallFault extends FaultBeforeAnswer {
+  /** Which fault it is. */
   readonly fault: "stall";
 }
 
 /** The answer's body ends early. */
 export interface CutFault {
+  /** Which fault it is. */
   readonly fault: "cut";
   /** Bytes of the body that come through. */
   readonly afterBytes: number;
@@ -72,6 +78,7 @@ export interface CutFault {
 
 /** One bit of the answer's body is the other one. */
 export interface FlipFault {
+  /** Which fault it is. */
   readonly fault: "flip";
   /** Index of the bit in the body; the first byte has bits 0 to 7. */
   readonly bit: number;
@@ -79,6 +86,7 @@ export interface FlipFault {
 
 /** The answer's body comes slowly. */
 export interface SlowFault {
+  /** Which fault it is. */
   readonly fault: "slow";
   /** Milliseconds before each chunk. */
   readonly delay: number;
@@ -86,6 +94,7 @@ export interface SlowFault {
 
 /** Of a response stream: the checksum of a frame is wrong. */
 export interface ChecksumFault {
+  /** Which fault it is. */
   readonly fault: "checksum";
   /**
    * Index of the frame.
@@ -97,6 +106,7 @@ export interface ChecksumFault {
 
 /** Of a response stream: it ends well, but for the `InvokeComplete` that it lacks. */
 export interface IncompleteFault {
+  /** Which fault it is. */
   readonly fault: "incomplete";
 }
 

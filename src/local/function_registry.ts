@@ -49,6 +49,7 @@ export interface FunctionDefinition {
 
 /** Functions by name (`greet`), by version (`greet:7`) and by alias (`greet:live`). */
 export interface LocalFunctions {
+  /** What runs under this name. */
   readonly [name: string]: LocalFunction | FunctionDefinition;
 }
 
@@ -74,6 +75,9 @@ export interface Target {
 const FUNCTION_NAME =
   /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2,5}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/;
 
+/** The same of the parameter beside it. */
+const QUALIFIER = /^[a-zA-Z0-9-_$.]{1,128}$/;
+
 /** What a FunctionName says. */
 export interface FunctionReference {
   readonly name: string;
@@ -86,10 +90,13 @@ export function parseFunctionName(text: string, qualifier: string | undefined, l
   if (name === undefined || text.length > 256) {
     throw invalidValue("functionName", text, `satisfy regular expression pattern: ${FUNCTION_NAME.source}`);
   }
+  if (qualifier !== undefined && !QUALIFIER.test(qualifier)) {
+    throw invalidValue("qualifier", qualifier, `satisfy regular expression pattern: ${QUALIFIER.source}`);
+  }
   if (region !== location.region) {
     throw new AwsError(
       "ResourceNotFoundException",
-      `Functions from '${region}' are not reachable in this region ('${location.region}')`,
+      `Functions from ${quote(region)} are not reachable in this region (${quote(location.region)})`,
     );
   }
   if (account !== location.accountId) {
@@ -105,6 +112,10 @@ export function parseFunctionName(text: string, qualifier: string | undefined, l
     throw invalidParameter("The derived qualifier from the function name does not match the specified qualifier.");
   }
   return { name, qualifier: qualifier ?? inName };
+}
+
+function quote(text: string): string {
+  return `'${text}'`;
 }
 
 /** The functions that can be invoked. */
@@ -136,6 +147,13 @@ export class FunctionRegistry {
     if (!definition) throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`);
     const version = latest ? "$LATEST" : /^\d+$/.test(qualifier) ? qualifier : definition.version ?? "1";
     return { name, qualifier, version, arn, definition };
+  }
+
+  /** The name of a function that is there under any qualifier, for what is not done to one of them. */
+  findName(functionName: string): string {
+    const { name } = parseFunctionName(functionName, undefined, this.location);
+    if ([...this.#definitions.keys()].some((key) => key.split(":")[0] === name)) return name;
+    throw new AwsError("ResourceNotFoundException", `Function not found: ${this.arn(name)}`);
   }
 
   /** The ARN of a function, of its version or alias. */

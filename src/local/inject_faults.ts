@@ -1,4 +1,4 @@
-import { decodeEventStreamMessage } from "./temporary_codec.ts";
+import { decodeEventStreamMessage } from "../event_stream_message.ts";
 import { AwsError, errorResponse } from "./aws_error.ts";
 import type { Fault } from "./faults.ts";
 
@@ -10,7 +10,7 @@ export class ConnectionReset extends Error {
 /** Answers, unless a fault comes in between, or spoils the answer. */
 export async function answerWithFault(
   fault: Fault | undefined,
-  signal: AbortSignal | undefined,
+  signal: () => AbortSignal | undefined,
   answer: () => Promise<Response>,
 ): Promise<Response> {
   if (!fault) return await answer();
@@ -29,7 +29,7 @@ export async function answerWithFault(
     case "reset":
       throw new ConnectionReset("The connection was lost");
     case "stall":
-      return await untilAborted(signal);
+      return await untilAborted(signal());
     default:
       return spoil(await answer(), fault);
   }

@@ -31,6 +31,8 @@ export interface LocalInvocation {
   readonly fault?: string;
   /** `Unhandled` where the function failed, in its last run. */
   readonly functionError?: string;
+  /** Whether the reader of a response stream left before its end. */
+  readonly cancelled?: boolean;
   /** How often the function was started for it. */
   readonly runs: number;
   /** Of an `Event` that is through: what became of it. */

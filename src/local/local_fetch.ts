@@ -1,7 +1,7 @@
 import { ConnectionReset } from "./inject_faults.ts";
 
 /** What answers a request; rejects with {@linkcode ConnectionReset} where the connection is to be lost. */
-type Answer = (request: Request, signal: AbortSignal | undefined) => Promise<Response>;
+type Answer = (request: Request, signal: () => AbortSignal | undefined) => Promise<Response>;
 
 /** The other end of `answer`, as a `fetch` that never leaves the process, and heeds its signal as a real one does. */
 export function fetchInProcess(answer: Answer): typeof fetch {
@@ -10,7 +10,7 @@ export function fetchInProcess(answer: Answer): typeof fetch {
     const signal = asked ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
     // Without the signal: an aborted caller does not make Lambda stop a function.
-    const answered = answer(new Request(input, rest), signal);
+    const answered = answer(new Request(input, rest), () => signal);
     try {
       const response = await (signal ? orAbort(answered, signal) : answered);
       return signal && response.body ? withAbort(response, response.body, signal) : response;
@@ -24,9 +24,9 @@ export function fetchInProcess(answer: Answer): typeof fetch {
 /** The same for a server: what cannot be said in a `Response` becomes one whose body breaks. */
 export async function serveRequest(answer: Answer, request: Request): Promise<Response> {
   try {
-    return await answer(request, request.signal);
+    return await answer(request, () => request.signal);
   } catch (error) {
-    if (!(error instanceof ConnectionReset) && !request.signal?.aborted) throw error;
+    if (!(error instanceof ConnectionReset) && error !== request.signal?.reason) throw error;
     return new Response(new ReadableStream({ pull: (controller) => controller.error(error) }));
   }
 }
@@ -50,7 +50,8 @@ function withAbort({ status, headers }: Response, body: ReadableStream<Uint8Arra
         controller.error(signal.reason);
         reader.cancel(signal.reason).catch(() => {});
       };
-      signal.addEventListener("abort", abort);
+      if (signal.aborted) abort();
+      else signal.addEventListener("abort", abort);
     },
     async pull(controller) {
       try {

@@ -15,22 +15,22 @@ export class RecursionConfigs {
 
   /** Sets what is done about one function. */
   put(functionName: string, recursiveLoop: unknown): { RecursiveLoop: string } {
-    const { name } = this.#registry.find(functionName);
+    const name = this.#registry.findName(functionName);
     if (recursiveLoop !== "Allow" && recursiveLoop !== "Terminate") {
       throw invalidValue("recursiveLoop", recursiveLoop, "satisfy enum value set: [Allow, Terminate]");
     }
     if (recursiveLoop === "Allow") this.#allowed.add(name);
     else this.#allowed.delete(name);
-    return this.get(functionName);
+    return { RecursiveLoop: recursiveLoop };
   }
 
   /** Tells what is done about one function. */
   get(functionName: string): { RecursiveLoop: string } {
-    return { RecursiveLoop: this.#allowed.has(this.#registry.find(functionName).name) ? "Allow" : "Terminate" };
+    return { RecursiveLoop: this.#allowed.has(this.#registry.findName(functionName)) ? "Allow" : "Terminate" };
   }
 
-  /** Whether a function may not run again in a chain of events. */
-  isLoop(name: string, chain: readonly string[]): boolean {
-    return !this.#allowed.has(name) && chain.filter((link) => link === name).length >= LONGEST_CHAIN;
+  /** How often a function may still run in a chain of events, given the names of those that led to it. */
+  runsLeft(name: string, chain: readonly string[]): number {
+    return this.#allowed.has(name) ? Infinity : LONGEST_CHAIN - chain.filter((link) => link === name).length;
   }
 }

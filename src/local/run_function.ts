@@ -1,9 +1,13 @@
 import { encodeText } from "../encoding.ts";
-import { Execution } from "./execution.ts";
+import { Execution, type ExecutionHost } from "./execution.ts";
 import { bufferResult } from "./function_result.ts";
 import type { Target } from "./function_registry.ts";
-import type { Host } from "./host.ts";
 import { type InvocationRecord, parseEvent } from "./invocation.ts";
+
+/** What running to the end needs. */
+export interface RunHost extends ExecutionHost {
+  readonly limits: { readonly response: number };
+}
 
 /** A function that has run to its end, well or not. */
 export interface CompletedRun {
@@ -17,7 +21,7 @@ export interface CompletedRun {
 
 /** Runs a function to its end and keeps its whole answer; never rejects. */
 export async function runFunction(
-  host: Host,
+  host: RunHost,
   target: Target,
   invocation: InvocationRecord,
   body: Uint8Array<ArrayBuffer>,
@@ -42,7 +46,7 @@ export async function runFunction(
 }
 
 /** Starts a run for an invocation, and counts it. */
-export function startExecution(host: Host, target: Target, invocation: InvocationRecord): Execution {
+export function startExecution(host: ExecutionHost, target: Target, invocation: InvocationRecord): Execution {
   invocation.runs++;
   return new Execution(target, invocation, host);
 }

@@ -1,5 +1,7 @@
+import { encodeEventStreamMessage } from "../encode_event_stream.ts";
 import { encodeText } from "../encoding.ts";
-import { encodeEventStreamMessage } from "./temporary_codec.ts";
+import { type ByteSource, failingSource } from "./byte_source.ts";
+import type { ErrorDocument } from "./error_document.ts";
 import type { Execution } from "./execution.ts";
 import { responseTooLarge, type StreamedResult, streamResult } from "./function_result.ts";
 import type { Target } from "./function_registry.ts";
@@ -7,91 +9,103 @@ import type { Host } from "./host.ts";
 import { type InvocationRecord, parseEvent } from "./invocation.ts";
 import { startExecution } from "./run_function.ts";
 
-/** What one streamed answer is made of. */
-interface Exchange {
-  readonly execution: Execution;
-  readonly invocation: InvocationRecord;
-  /** Bytes that the function may send. */
-  readonly limit: number;
+/** How a function is streamed. */
+interface StreamOptions {
+  /** Whether the end brings the log along. */
   readonly withLog: boolean;
-  /** Called once, when the function has ended. */
+  /** Called once, when the function has ended, or nobody reads it any more. */
   readonly ended: () => void;
 }
 
-/** Runs a function, and answers with what it gives as it gives it: one frame for each chunk, and one that tells the end. */
+/** Runs a function, and answers with what it gives as it gives it: a frame for each chunk, and one that tells the end. */
 export async function streamFunction(
   host: Host,
   target: Target,
   invocation: InvocationRecord,
   body: Uint8Array<ArrayBuffer>,
-  options: { readonly withLog: boolean; readonly ended: () => void },
+  options: StreamOptions,
 ): Promise<Response> {
   const execution = startExecution(host, target, invocation);
-  const exchange = { ...options, execution, invocation, limit: host.limits.stream };
-  const headers = new Headers({ "x-amz-executed-version": target.version });
+  const { handler } = target.definition;
+  let result: StreamedResult;
   try {
-    const result = await execution.run(async () =>
-      streamResult(await target.definition.handler(parseEvent(body), execution.context))
-    );
-    headers.set("content-type", result.contentType);
-    return new Response(frames(exchange, result.source), { headers });
+    result = await execution.run(async () => streamResult(await handler(parseEvent(body), execution.context)));
   } catch (error) {
     // The function failed before it had anything to say: that is no error of the call.
-    headers.set("content-type", "application/octet-stream");
-    return new Response(failed(exchange, error), { headers });
+    result = { contentType: "application/octet-stream", source: failingSource(error) };
   }
-}
-
-/** The frames, made as they are read: who reads slowly lets the function wait. */
-function frames(exchange: Exchange, source: StreamedResult["source"]): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const { execution, limit } = exchange;
-  let sent = 0;
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const chunk = await execution.run(() => source.next());
-        if (chunk) {
-          sent += chunk.length;
-          if (sent > limit) throw responseTooLarge(limit);
-          return controller.enqueue(frame("PayloadChunk", "application/octet-stream", chunk));
-        }
-        execution.end();
-        controller.enqueue(complete(exchange, {}));
-      } catch (error) {
-        source.cancel(error);
-        controller.enqueue(completeFailed(exchange, error));
-      }
-      controller.close();
+  const frames = new ReadableStream(
+    new FrameSource(execution, invocation, result.source, host.limits.stream, options),
+    {
+      highWaterMark: 0,
     },
-    cancel(reason) {
-      execution.cancel(reason);
-      source.cancel(reason);
-      execution.end();
-      exchange.ended();
-    },
-  }, { highWaterMark: 0 });
-}
-
-function failed(exchange: Exchange, error: unknown): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    start(controller) {
-      controller.enqueue(completeFailed(exchange, error));
-      controller.close();
-    },
+  );
+  return new Response(frames, {
+    headers: { "content-type": result.contentType, "x-amz-executed-version": target.version },
   });
 }
 
-function completeFailed(exchange: Exchange, error: unknown): Uint8Array<ArrayBuffer> {
-  const document = exchange.execution.fail(error);
-  exchange.invocation.functionError = "Unhandled";
-  return complete(exchange, { ErrorCode: "Unhandled", ErrorDetails: JSON.stringify(document) });
-}
+/** Makes the frames as they are read: who reads slowly lets the function wait. */
+class FrameSource implements UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> {
+  readonly #execution: Execution;
+  readonly #invocation: InvocationRecord;
+  readonly #source: ByteSource;
+  readonly #limit: number;
+  readonly #options: StreamOptions;
+  #sent = 0;
 
-/** The frame after which none comes. */
-function complete({ execution, withLog, ended }: Exchange, members: object): Uint8Array<ArrayBuffer> {
-  ended();
-  const json = JSON.stringify({ ...members, ...(withLog && { LogResult: execution.log.tail() }) });
-  return frame("InvokeComplete", "application/json", encodeText(json));
+  constructor(
+    execution: Execution,
+    invocation: InvocationRecord,
+    source: ByteSource,
+    limit: number,
+    options: StreamOptions,
+  ) {
+    this.#execution = execution;
+    this.#invocation = invocation;
+    this.#source = source;
+    this.#limit = limit;
+    this.#options = options;
+  }
+
+  async pull(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): Promise<void> {
+    let failure: ErrorDocument | undefined;
+    try {
+      const chunk = await this.#execution.run(() => this.#source.next());
+      if (this.#invocation.cancelled) return;
+      if (chunk) {
+        this.#sent += chunk.length;
+        if (this.#sent > this.#limit) throw responseTooLarge(this.#limit);
+        return controller.enqueue(frame("PayloadChunk", "application/octet-stream", chunk));
+      }
+      this.#execution.end();
+    } catch (error) {
+      if (this.#invocation.cancelled) return;
+      this.#source.cancel(error);
+      failure = this.#execution.fail(error);
+    }
+    controller.enqueue(this.#complete(failure));
+    controller.close();
+    this.#options.ended();
+  }
+
+  cancel(reason: unknown): void {
+    this.#invocation.cancelled = true;
+    this.#execution.cancel(reason);
+    this.#source.cancel(reason);
+    this.#execution.end();
+    this.#options.ended();
+  }
+
+  /** The frame after which none comes. */
+  #complete(failure: ErrorDocument | undefined): Uint8Array<ArrayBuffer> {
+    if (failure) this.#invocation.functionError = "Unhandled";
+    const members = {
+      ...(failure && { ErrorCode: "Unhandled", ErrorDetails: JSON.stringify(failure) }),
+      ...(this.#options.withLog && { LogResult: this.#execution.log.tail() }),
+    };
+    return frame("InvokeComplete", "application/json", encodeText(JSON.stringify(members)));
+  }
 }
 
 /** A frame with the headers that AWS gives it. */

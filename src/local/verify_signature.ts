@@ -86,7 +86,7 @@ function checkTime(time: string, now: Date): void {
 
 /** AWS names all that is wrong with a scope at once. */
 function checkScope({ scope: [date, region, service, terminator] }: Authorization, time: string, here: string): void {
-  const day = time.slice(0, 8);
+  const [day, shownTime] = [time.slice(0, 8), `'${time}'`];
   const wrong: string[] = [];
   if (region !== here) wrong.push(`Credential should be scoped to a valid region, not '${region}'.`);
   if (service !== "lambda") wrong.push("Credential should be scoped to correct service: 'lambda'.");
@@ -96,7 +96,7 @@ function checkScope({ scope: [date, region, service, terminator] }: Authorizatio
   if (date !== day) {
     wrong.push(
       "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: " +
-        `'${date}' != '${day}', from '${time}'.`,
+        `'${date}' != '${day}', from ${shownTime}.`,
     );
   }
   if (wrong.length > 0) throw invalidSignature(wrong.join(" "));

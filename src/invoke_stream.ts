@@ -1,0 +1,160 @@
+import { type CallOptions, type LambdaConfig, resolveConfig } from "./config.ts";
+import type { ResponseMetadata } from "./errors.ts";
+import type { InvocationInput } from "./invoke.ts";
+import { joinBytes } from "./join_bytes.ts";
+import { INVOKE_WITH_RESPONSE_STREAM } from "./operations.ts";
+import { parseHeaders } from "./parse_response.ts";
+import { eventSource, type EventSourceInit, type InvokeStreamEvent } from "./read_event_stream.ts";
+import { payloadSource } from "./read_payload.ts";
+import { refuse } from "./refuse.ts";
+import { sendRequest } from "./send_request.ts";
+import { serializePayload } from "./serialize_payload.ts";
+import { serializeRequest } from "./serialize_request.ts";
+import { readAll, type Source, toStream } from "./source.ts";
+
+/** When a streamed answer is handed on. */
+export type InvokeMode = "BUFFERED" | "RESPONSE_STREAM";
+
+/** When a streamed answer is handed on. */
+export const InvokeMode: {
+  /** Once all of it is there and the function has ended well. */
+  readonly BUFFERED: "BUFFERED";
+  /** Chunk by chunk, as it comes. */
+  readonly RESPONSE_STREAM: "RESPONSE_STREAM";
+} = /* @__PURE__ */ Object.freeze({ BUFFERED: "BUFFERED", RESPONSE_STREAM: "RESPONSE_STREAM" });
+
+/** Input of {@linkcode invokeStream}. */
+export interface InvokeStreamInput extends InvocationInput {
+  /**
+   * How the function is called.
+   *
+   * @default {"RequestResponse"}
+   */
+  readonly InvocationType?: "RequestResponse" | "DryRun" | (string & Record<never, never>) | undefined;
+  /**
+   * Whether the answer is handed on as it comes, or in one piece once the function has ended well.
+   *
+   * @default {"RESPONSE_STREAM"}
+   */
+  readonly InvokeMode?: InvokeMode | undefined;
+}
+
+/** Output of {@linkcode invokeStream}. */
+export interface InvokeStreamOutput {
+  /** 200, or 204 for a `DryRun`. */
+  readonly StatusCode: number;
+  /** The version that runs. */
+  readonly ExecutedVersion?: string;
+  /** The content type of the answer. */
+  readonly ResponseStreamContentType?: string;
+  /**
+   * The events: `PayloadChunk`s, and an `InvokeComplete` at the end. Leaving a loop over it, `cancel()` and the call's
+   * signal close the connection. Of a `DryRun`, it is empty.
+   */
+  readonly EventStream: ReadableStream<InvokeStreamEvent>;
+  /** Status, request id and attempts. */
+  readonly $metadata: ResponseMetadata;
+}
+
+/** Sources of the streams that nobody has read from, for those who can do without a stream of events. */
+const sources = new WeakMap<ReadableStream<InvokeStreamEvent>, Source<InvokeStreamEvent>>();
+
+/**
+ * Invokes a function and streams its answer: resolves when the headers are in, before the function has written.
+ *
+ * Nothing is retried once the answer has begun. The stream is whole or fails: with an `EventStreamError` where it is cut
+ * off or damaged, a `TransportError` where the connection is lost or silent for `idleTimeout`, a `LambdaServiceException`
+ * where Lambda sends one in it. A function that fails is told in `InvokeComplete`; {@linkcode payloadStream},
+ * {@linkcode readPayload} and `BUFFERED` throw it.
+ *
+ * @param config Where Lambda is, and who calls; its `timeout` runs to the headers, its `idleTimeout` between chunks.
+ * @param input The function and what it is handed.
+ * @param options Signal, time limit and idempotence of this call; the signal ends the stream too.
+ * @returns The answer's headers, and the stream of its events.
+ * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html}
+ * @example Read events
+ * ```ts
+ * import { invokeStream } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({
+ *   async *story() {
+ *     yield "Once upon ";
+ *     yield "a time";
+ *   },
+ * });
+ * const { EventStream } = await invokeStream(config, { FunctionName: "story" });
+ * let text = "";
+ * for await (const { PayloadChunk } of EventStream) {
+ *   if (PayloadChunk) text += new TextDecoder().decode(PayloadChunk.Payload);
+ * }
+ * assert.equal(text, "Once upon a time");
+ * ```
+ */
+export async function invokeStream(
+  config: LambdaConfig,
+  input: InvokeStreamInput,
+  options?: CallOptions,
+): Promise<InvokeStreamOutput> {
+  const { InvokeMode: mode = "RESPONSE_STREAM", Payload } = input;
+  if (!/^(BUFFERED|RESPONSE_STREAM)$/.test(mode)) refuse("InvokeMode", "BUFFERED or RESPONSE_STREAM", mode);
+  const settings = resolveConfig(config, options);
+  const request = serializeRequest(INVOKE_WITH_RESPONSE_STREAM, input, serializePayload("Payload", Payload));
+  const { response, $metadata, redact } = await sendRequest(settings, request, true);
+  return {
+    StatusCode: response.status,
+    ...parseHeaders(response.headers, INVOKE_WITH_RESPONSE_STREAM.outputHeaders!),
+    EventStream: openStream(response, mode, { ...settings, redact, $metadata }),
+    $metadata,
+  };
+}
+
+function openStream(
+  { status, body }: Response,
+  mode: InvokeMode,
+  init: EventSourceInit,
+): ReadableStream<InvokeStreamEvent> {
+  if (status === 204) return toStream({ next: async () => undefined, cancel: async () => {} });
+  const source = eventSource(body ?? new Blob().stream(), init);
+  if (mode === "BUFFERED") return toStream(bufferEvents(source, init.$metadata));
+  const stream = toStream({
+    ...source,
+    next() {
+      sources.delete(stream);
+      return source.next();
+    },
+  });
+  sources.set(stream, source);
+  return stream;
+}
+
+/** Holds the events back until the function has ended well. */
+function bufferEvents(events: Source<InvokeStreamEvent>, $metadata: ResponseMetadata): Source<InvokeStreamEvent> {
+  let last: InvokeStreamEvent | undefined;
+  const source = payloadSource(events, $metadata, (event) => last = event);
+  return {
+    async next() {
+      if (last) return;
+      const Payload = joinBytes(await readAll(source));
+      return Payload.length ? [{ PayloadChunk: { Payload } }, last!] : [last!];
+    },
+    cancel: source.cancel,
+  };
+}
+
+/** The events of an answer, for one who reads them all: straight from the network where nobody has begun to. */
+export function readEvents({ EventStream }: InvokeStreamOutput): Source<InvokeStreamEvent> {
+  const reader = EventStream.getReader();
+  return sources.get(EventStream) ?? {
+    async next() {
+      const { done, value } = await reader.read();
+      return done ? undefined : [value];
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
+}

@@ -1,0 +1,120 @@
+import type { LambdaConfig } from "../config.ts";
+import type { Credentials } from "../sigv4.ts";
+import { answerRequest } from "./answer_request.ts";
+import type { LocalDelivery } from "./destination_record.ts";
+import type { Fault } from "./faults.ts";
+import type { LocalFunctions } from "./function_registry.ts";
+import { makeHandlers } from "./handlers.ts";
+import { type Call, Host } from "./host.ts";
+import type { LocalInvocation } from "./invocation.ts";
+import { fetchInProcess, serveRequest } from "./local_fetch.ts";
+import type { LocalLambdaOptions } from "./options.ts";
+
+/** Answers requests to Lambda. */
+export interface LocalFetch {
+  /**
+   * Answers a request, from wherever it came.
+   *
+   * @param request The request.
+   * @param info What servers hand over beside it; not looked at.
+   * @returns The answer. Where a connection is to be lost, one whose body breaks.
+   */
+  (request: Request, info?: unknown): Promise<Response>;
+  /**
+   * Stands in for the global `fetch`.
+   *
+   * @param input The URL of an operation.
+   * @param init The request.
+   * @returns The answer; rejects where a connection is to be lost.
+   */
+  (input: Request | URL | string, init?: RequestInit): Promise<Response>;
+}
+
+/** A Lambda that runs here: see {@linkcode localLambda}. */
+export interface LocalLambda {
+  /** A ready config, whose calls stay within the process. */
+  readonly config: LambdaConfig & { readonly credentials: Credentials; readonly fetch: typeof fetch };
+  /** Answers requests: give it to any server that takes a `Request` and wants a `Response`. */
+  readonly fetch: LocalFetch;
+  /** What was received, in order. */
+  readonly invocations: readonly LocalInvocation[];
+  /** The records that went to destinations, in order. */
+  readonly deliveries: readonly LocalDelivery[];
+  /**
+   * Lets the next invocations of a function go wrong.
+   *
+   * @param functionName Its name, or name and alias.
+   * @param fault What goes wrong.
+   * @param times How often; once, unless said.
+   */
+  inject(functionName: string, fault: Fault, times?: number): void;
+  /**
+   * Forgets the faults that have not befallen anyone yet.
+   *
+   * @param functionName Those of one function; of all, unless said.
+   */
+  heal(functionName?: string): void;
+  /**
+   * Waits until each event that was accepted is through, with its retries and deliveries.
+   *
+   * @returns When there is none left.
+   */
+  drain(): Promise<void>;
+  /** Forgets what was received and delivered so far. */
+  clear(): void;
+}
+
+/** As good as any, since the real ones let nobody in here. */
+const LOCAL_CREDENTIALS: Credentials = { accessKeyId: "AKIDLOCAL", secretAccessKey: "local-secret" };
+
+/** Each has its own endpoint, lest clients take the clock and the load of one for those of another. */
+let count = 0;
+
+/**
+ * Makes a Lambda that runs here: in tests without a network, or behind a server for any AWS SDK.
+ *
+ * It speaks Lambda's own wire, checks signatures, queues events, streams in frames, and fails on request.
+ *
+ * @param functions What it runs, by name, `name:alias` or `name:version`.
+ * @param options Where it is, whom it lets in, and how it treats events.
+ * @returns The Lambda: a config to call it with, a `fetch` to serve it with, and what there is to see.
+ * @throws {TypeError} If one of the functions is none.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html}
+ * @example Call a function that runs here
+ * ```ts
+ * import { invokeJson } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config, invocations } = localLambda({ greet: ({ name }) => `Hello, ${name}` });
+ * assert.equal(await invokeJson(config, { FunctionName: "greet", Payload: { name: "Ada" } }), "Hello, Ada");
+ * assert.equal(invocations[0]?.event.name, "Ada");
+ * ```
+ */
+export function localLambda(functions: LocalFunctions, options: LocalLambdaOptions = {}): LocalLambda {
+  const { region = "us-east-1", credentials = LOCAL_CREDENTIALS, verify = true, now = () => new Date() } = options;
+  const keys = "accessKeyId" in credentials ? [credentials] : credentials;
+  const host = new Host(functions, { ...options, region, now });
+  const door = { host, handlers: makeHandlers(), verifier: verify ? { keys, region, now } : undefined };
+  const answer = (request: Request, signal: Call["signal"]) => answerRequest(door, request, signal);
+  const inProcess = fetchInProcess(answer);
+  return {
+    config: {
+      region,
+      credentials: keys[0] ?? LOCAL_CREDENTIALS,
+      endpoint: `https://lambda-${++count}.${region}.invalid`,
+      fetch: inProcess,
+      ...(options.now && { now }),
+    },
+    fetch: (input: Request | URL | string, init?: unknown) =>
+      input instanceof Request ? serveRequest(answer, input) : inProcess(input, init as RequestInit),
+    invocations: host.invocations,
+    deliveries: host.deliveries,
+    inject: (functionName, fault, times = 1) => host.faults.add(functionName, fault, times),
+    heal: (functionName) => host.faults.clear(functionName),
+    drain: () => host.queue.drain(),
+    clear() {
+      host.invocations.length = host.deliveries.length = 0;
+    },
+  };
+}

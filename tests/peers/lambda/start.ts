@@ -1,0 +1,85 @@
+/**
+ * A Lambda API server that is not ours: serverless-aws-lambda under osls, with the functions of `handler.js`.
+ *
+ * @module
+ */
+
+const here = import.meta.dirname!;
+
+/** A running server. */
+export interface ForeignLambda {
+  /** For a config's `endpoint`. */
+  readonly endpoint: string;
+  /** Ends it; to be called in the test that started it. */
+  close(): Promise<void>;
+}
+
+/** Starts the server on a free port of 127.0.0.1; installs it first where it is not. */
+export async function startForeignLambda(): Promise<ForeignLambda> {
+  await install();
+  const folder = await makeFolder();
+  const port = freePort();
+  const child = new Deno.Command("node", {
+    args: ["--require", "./bind.cjs", "node_modules/.bin/osls", "aws-lambda", "-p", String(port)],
+    cwd: folder,
+    env: { NO_COLOR: "1", SLS_NOTIFICATIONS_MODE: "off", SLS_TELEMETRY_DISABLED: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const output = child.stdout.getReader();
+  await untilListening(output);
+  const drained = drain(output);
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async close() {
+      child.kill("SIGKILL");
+      await Promise.all([child.status, drained]);
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+/** Files that run in parallel install once. */
+async function install(): Promise<void> {
+  using lock = await Deno.open(`${here}/package.json`, { read: true });
+  await lock.lock(true);
+  if (await exists(`${here}/node_modules/.package-lock.json`)) return;
+  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { success, stderr } = await new Deno.Command("npm", { args, cwd: here }).output();
+  if (!success) throw new Error(`Cannot install the foreign Lambda: ${new TextDecoder().decode(stderr)}`);
+}
+
+/** The server bundles the functions into its working folder, so that each start has one of its own. */
+async function makeFolder(): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "foreign-lambda-" });
+  for (const file of ["bind.cjs", "handler.js", "package.json", "serverless.yml"]) {
+    await Deno.copyFile(`${here}/${file}`, `${folder}/${file}`);
+  }
+  await Deno.symlink(`${here}/node_modules`, `${folder}/node_modules`, { type: "dir" });
+  return folder;
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+async function untilListening(output: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const decoder = new TextDecoder();
+  let text = "";
+  while (!text.includes("is listening")) {
+    const { done, value } = await output.read();
+    if (done) throw new Error(`The foreign Lambda ended before it listened: ${text}`);
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** A full pipe would stop it. */
+async function drain(output: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  while (!(await output.read()).done);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
