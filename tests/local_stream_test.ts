@@ -233,7 +233,9 @@ for (const how of ["cancel", "abort"]) {
       true,
       undefined,
     ]]);
-    assertEquals((await open(lambda)).status, 200, "its place is free again");
+    const next = await open(lambda);
+    assertEquals(next.status, 200, "its place is free again");
+    await next.body?.cancel();
   });
 }
 

@@ -17,7 +17,7 @@ export interface ExecutionHost {
   readonly callbacks: DurableCallbacks;
 }
 
-/** Lambda's longest, so that nobody is stopped at a breakpoint who has not asked for it. */
+/** What a function is told of its time where no limit was set. Nobody is stopped by it, least of all at a breakpoint. */
 const LONGEST_TIMEOUT = 900_000;
 
 /** Memory of a function that is created without a word on it, in MB. */
@@ -32,21 +32,21 @@ export class Execution {
   readonly #now: () => Date;
   readonly #start: Date;
   readonly #controller = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
   /** Why it was stopped before its end. */
   #stopped: LambdaFailure | undefined;
   /** Rejects what is waited for now. */
   #interrupt: ((reason: LambdaFailure) => void) | undefined;
 
   constructor(target: Target, request: ExecutionRequest, { now, callbacks }: ExecutionHost) {
-    const { timeout = LONGEST_TIMEOUT } = target.definition;
+    const { timeout } = target.definition;
     this.#target = target;
     this.#requestId = request.requestId;
     this.#now = now;
     this.#start = now();
     this.log = new ExecutionLog(request.requestId, target.version, now);
-    this.#timer = setTimeout(() => this.#timeOut(timeout), timeout);
-    this.context = this.#makeContext(request, Date.now() + timeout, callbacks);
+    if (timeout !== undefined) this.#timer = setTimeout(() => this.#timeOut(timeout), timeout);
+    this.context = this.#makeContext(request, Date.now() + (timeout ?? LONGEST_TIMEOUT), callbacks);
   }
 
   /** Waits for a part of the run; rejects when the time is up. */

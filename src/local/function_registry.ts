@@ -19,11 +19,7 @@ export type LocalFunction = (event: any, context: FunctionContext) => unknown;
 export interface FunctionDefinition {
   /** What runs. */
   readonly handler: LocalFunction;
-  /**
-   * Milliseconds that a run may take.
-   *
-   * @default {900000}
-   */
+  /** Milliseconds that a run may take. No limit unless said, though the function is told AWS's longest: 15 minutes. */
   readonly timeout?: number;
   /** Runs at a time; a further one is throttled. With 0, none runs. No limit unless said. */
   readonly reservedConcurrency?: number;
