@@ -30,10 +30,26 @@ export interface LocalFetch {
   (input: Request | URL | string, init?: RequestInit): Promise<Response>;
 }
 
+/** Keys, as any AWS SDK takes them. */
+export interface LocalCredentials extends Credentials {
+  /** The token that short-lived keys come with. */
+  readonly sessionToken?: string;
+  /** When they run out, where they do. */
+  readonly expiration?: Date;
+}
+
+/** A config for a Lambda that runs here. */
+export interface LocalConfig extends LambdaConfig {
+  /** The first of the keys that it knows. */
+  readonly credentials: LocalCredentials;
+  /** Calls it without leaving the process. Leave it out, and give an `endpoint`, to call it through a server. */
+  readonly fetch: typeof fetch;
+}
+
 /** A Lambda that runs here: see {@linkcode localLambda}. */
 export interface LocalLambda {
   /** A ready config, whose calls stay within the process. */
-  readonly config: LambdaConfig & { readonly credentials: Credentials; readonly fetch: typeof fetch };
+  readonly config: LocalConfig;
   /** Answers requests: give it to any server that takes a `Request` and wants a `Response`. */
   readonly fetch: LocalFetch;
   /** What was received, in order. */
@@ -65,7 +81,7 @@ export interface LocalLambda {
 }
 
 /** As good as any, since the real ones let nobody in here. */
-const LOCAL_CREDENTIALS: Credentials = { accessKeyId: "AKIDLOCAL", secretAccessKey: "local-secret" };
+const LOCAL_CREDENTIALS: LocalCredentials = { accessKeyId: "AKIDLOCAL", secretAccessKey: "local-secret" };
 
 /** Each has its own endpoint, lest clients take the clock and the load of one for those of another. */
 let count = 0;
@@ -101,7 +117,7 @@ export function localLambda(functions: LocalFunctions, options: LocalLambdaOptio
   return {
     config: {
       region,
-      credentials: keys[0] ?? LOCAL_CREDENTIALS,
+      credentials: (keys[0] ?? LOCAL_CREDENTIALS) as LocalCredentials,
       endpoint: `https://lambda-${++count}.${region}.invalid`,
       fetch: inProcess,
       ...(options.now && { now }),

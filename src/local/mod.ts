@@ -34,5 +34,11 @@ export type {
 export type { DurableCallback, DurableCallbackOptions, FunctionContext } from "./function_context.ts";
 export type { FunctionDefinition, LocalFunction, LocalFunctions } from "./function_registry.ts";
 export type { LocalInvocation } from "./invocation.ts";
-export { type LocalFetch, type LocalLambda, localLambda } from "./local_lambda.ts";
+export {
+  type LocalConfig,
+  type LocalCredentials,
+  type LocalFetch,
+  type LocalLambda,
+  localLambda,
+} from "./local_lambda.ts";
 export type { LocalLambdaOptions, LocalLimits } from "./options.ts";

@@ -56,7 +56,7 @@ export async function outcome(call: () => Promise<unknown>): Promise<Outcome> {
   }
 }
 
-/** Without what is absent, bytes as plain bytes, and without `cfId`, which is CloudFront's. */
+/** A value without what is absent, bytes as plain bytes, and without `cfId`, which is CloudFront's. */
 export function normalize(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (Array.isArray(value)) return value.map(normalize);

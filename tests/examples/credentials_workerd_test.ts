@@ -1,0 +1,199 @@
+/**
+ * A Worker whose requests share one config: workerd itself says whether one of them touched what is another's.
+ *
+ * @module
+ */
+import { build, stop } from "esbuild";
+import { assert, assertEquals, assertLessOrEqual, assertMatch, assertNotMatch } from "../support/assert.ts";
+import { bin, here, mustRun } from "../runtimes/command.ts";
+import { keys, stsJson } from "../support/sts.ts";
+
+/** How workerd words it that a request waits for, or uses, what belongs to another. */
+const CROSS_REQUEST = /cross-request|different request|different context|would never generate a response|hang/i;
+
+const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+/** STS, Lambda and the issuer of tokens, on one port. */
+class Aws {
+  /** How often STS was asked. */
+  asked = 0;
+  /** How long the n-th answer of STS takes, in milliseconds; 100 unless said. */
+  delays: Record<number, number> = {};
+  /** Session tokens that Lambda takes for expired. */
+  expired = new Set<string>();
+  readonly server: Deno.HttpServer<Deno.NetAddr> = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => this.#answer(request),
+  );
+  readonly origin: string = `http://127.0.0.1:${this.server.addr.port}`;
+
+  async #answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const body = await request.text();
+    if (pathname === "/token") {
+      await sleep(50);
+      return new Response("token-of-the-worker");
+    }
+    if (pathname === "/sts/") {
+      const n = ++this.asked;
+      assertEquals(new URLSearchParams(body).get("WebIdentityToken"), "token-of-the-worker");
+      await sleep(this.delays[n] ?? 100);
+      const { body: answer } = stsJson("AssumeRoleWithWebIdentity", n, new Date(Date.now() + 3_600_000));
+      return new Response(answer as string);
+    }
+    const token = request.headers.get("x-amz-security-token") ?? "";
+    if (!this.expired.has(token)) return Response.json(token);
+    return Response.json({ message: "expired" }, {
+      status: 403,
+      headers: { "x-amzn-errortype": "ExpiredTokenException" },
+    });
+  }
+}
+
+/** The Worker, in one workerd. */
+class Workerd implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  readonly #log: Promise<string>;
+  readonly origin: Promise<string>;
+
+  constructor(folder: string, origin: string) {
+    this.#child = new Deno.Command(bin("workerd"), {
+      args: ["serve", "--verbose", "--control-fd=1", `${folder}/workerd.capnp`],
+      env: { ORIGIN: origin },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#log = new Response(this.#child.stderr).text();
+    this.origin = this.#port().then((port) => `http://127.0.0.1:${port}`);
+  }
+
+  async #port(): Promise<number> {
+    let text = "";
+    for await (const chunk of this.#child.stdout.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const port = /"port":(\d+)/.exec(text)?.[1];
+      if (port) return Number(port);
+    }
+    throw new Error(`workerd did not listen: ${text} ${await this.#log}`);
+  }
+
+  async get(path = "/", signal: AbortSignal | null = null): Promise<string> {
+    const response = await fetch(await this.origin + path, { signal });
+    const text = await response.text();
+    assertEquals(response.status, 200, text);
+    return text;
+  }
+
+  many(count: number, path?: string): Promise<string[]> {
+    return Promise.all(Array.from({ length: count }, () => this.get(path)));
+  }
+
+  /** Ends it, and gives what it said. */
+  async end(): Promise<string> {
+    this.#child.kill("SIGTERM");
+    await this.#child.status;
+    return await this.#log;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch { /* ended already */ }
+    await this.#child.status;
+    await this.#log;
+  }
+}
+
+async function prepare(folder: string, compatibilityDate: string): Promise<void> {
+  if (!await Deno.stat(bin("workerd")).catch(() => undefined)) {
+    await mustRun("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  }
+  await build({
+    entryPoints: [new URL("./credentials_worker.ts", import.meta.url).pathname],
+    absWorkingDir: here,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    outfile: `${folder}/worker.js`,
+    logLevel: "warning",
+  });
+  await stop();
+  await Deno.writeTextFile(
+    `${folder}/workerd.capnp`,
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    ( name = "main", worker = (
+      modules = [ ( name = "worker.js", esModule = embed "worker.js" ) ],
+      compatibilityDate = "${compatibilityDate}",
+      bindings = [ ( name = "ORIGIN", fromEnvironment = "ORIGIN" ) ],
+      globalOutbound = "local" ) ),
+    ( name = "local", network = ( allow = ["local"], deny = [] ) ) ],
+  sockets = [ ( name = "http", address = "127.0.0.1:0", http = (), service = "main" ) ] );
+`,
+  );
+}
+
+for (const compatibilityDate of ["2026-10-01", "2022-11-30"]) {
+  Deno.test(`50 requests of a Worker share one config, at ${compatibilityDate}`, async () => {
+    const folder = await Deno.makeTempDir();
+    const aws = new Aws();
+    await prepare(folder, compatibilityDate);
+    {
+      await using workerd = new Workerd(folder, aws.origin);
+      assertEquals(await workerd.many(50), Array(50).fill(keys(1).sessionToken));
+      assertLessOrEqual(aws.asked, 5);
+      const cold = aws.asked;
+
+      // All of a sudden the keys are no good any more.
+      for (let n = 1; n <= cold; n++) aws.expired.add(keys(n).sessionToken);
+      assertEquals(new Set(await workerd.many(50)).size, 1);
+      assertLessOrEqual(aws.asked - cold, 5);
+
+      assertNotMatch(await workerd.end(), CROSS_REQUEST);
+    }
+    await aws.server.shutdown();
+    await Deno.remove(folder, { recursive: true });
+  });
+}
+
+Deno.test("A Worker's requests do not wait for one that has ended in the middle of a refresh", async () => {
+  const folder = await Deno.makeTempDir();
+  const aws = new Aws();
+  aws.delays[1] = 20_000;
+  await prepare(folder, "2026-10-01");
+  {
+    await using workerd = new Workerd(folder, aws.origin);
+    await workerd.origin;
+    const client = new AbortController();
+    const gone = workerd.get("/", client.signal).catch((error) => error);
+    while (aws.asked === 0) await sleep(10);
+    const others = workerd.many(49);
+    client.abort();
+    assert(await gone instanceof DOMException);
+    const start = Date.now();
+    assertEquals(await others, Array(49).fill(keys(2).sessionToken));
+    assertLessOrEqual(Date.now() - start, 5_000);
+    assertLessOrEqual(aws.asked, 3);
+    assertNotMatch(await workerd.end(), CROSS_REQUEST);
+  }
+  await aws.server.shutdown();
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("workerd says so where requests share a promise", async () => {
+  const folder = await Deno.makeTempDir();
+  const aws = new Aws();
+  await prepare(folder, "2026-10-01");
+  {
+    await using workerd = new Workerd(folder, aws.origin);
+    await Promise.race([
+      Promise.allSettled(Array.from({ length: 9 }, () => workerd.get("/shared-promise"))),
+      sleep(2_000),
+    ]);
+    assertMatch(await workerd.end(), CROSS_REQUEST);
+  }
+  await aws.server.shutdown();
+  await Deno.remove(folder, { recursive: true });
+});
