@@ -20,12 +20,11 @@ let bytesSeen = 0;
 /** The CRC-32 of `bytes` from `start` to `end`, going on from that of what stands before them. */
 export function crc32(bytes: Uint8Array, start: number, end: number, crc = 0): number {
   if (end - start >= WORTH_CALLING) {
-    const before = bytesSeen;
     bytesSeen += end - start;
-    if (before < WORTH_LOADING && bytesSeen >= WORTH_LOADING) {
-      native = (globalThis as Host).process?.getBuiltinModule?.("node:zlib")?.crc32;
+    if (bytesSeen > WORTH_LOADING) {
+      native ??= (globalThis as Host).process?.getBuiltinModule?.("node:zlib")?.crc32;
+      if (native) return native(bytes.subarray(start, end), crc);
     }
-    if (native) return native(bytes.subarray(start, end), crc);
   }
   return sliceBy8(bytes, start, end, crc);
 }

@@ -1,91 +1,27 @@
-import { EventStreamError } from "./errors.ts";
-import { type EventStreamMessage, messageReader, PRELUDE_LENGTH } from "./event_stream_message.ts";
-import { joinBytes } from "./join_bytes.ts";
-import { type Source, toStream } from "./source.ts";
+import { type Batches, toStream } from "./batches.ts";
+import { cutMessages } from "./cut_messages.ts";
+import type { EventStreamMessage } from "./event_stream_message.ts";
 
-/** Cuts chunks into messages: plain and synchronous, so that any stream can be put around it. */
-export interface MessageCutter {
-  /** Takes the next chunk; all messages of the one before must have been taken out. */
-  push(bytes: Uint8Array): void;
-  /** The next message, or `undefined` where it needs another chunk. */
-  next(): EventStreamMessage | undefined;
-  /** Checks that the bytes end between two messages. */
-  end(): undefined;
-}
-
-/** Makes a cutter. What lies whole inside a chunk is not copied, and what does not is copied once, when all is there. */
-export function messageCutter(): MessageCutter {
-  const reader = messageReader();
-  let chunk = new Uint8Array() as Uint8Array, at = 0;
-  let pieces: Uint8Array[] = [], gathered = 0, wanted = PRELUDE_LENGTH, isPrelude = true;
-
-  const take = (): Uint8Array | undefined => {
-    const piece = chunk.subarray(at, at + wanted - gathered);
-    at += piece.length;
-    gathered += piece.length;
-    if (gathered < wanted) {
-      pieces.push(piece);
-      return;
-    }
-    const bytes = pieces.length ? joinBytes([...pieces, piece]) : piece;
-    pieces = [];
-    gathered = 0;
-    return bytes;
-  };
-
-  return {
-    push(bytes) {
-      chunk = bytes;
-      at = 0;
-    },
-    next() {
-      while (at < chunk.length) {
-        const bytes = take();
-        if (!bytes) return;
-        wanted = isPrelude ? reader.prelude(bytes) : PRELUDE_LENGTH;
-        isPrelude = !isPrelude;
-        if (isPrelude) return reader.rest(bytes);
-      }
-    },
-    end() {
-      if (gathered || !isPrelude) throw new EventStreamError("TRUNCATED", "an end inside a message");
-    },
-  };
-}
-
-/** Reads bytes as what `convert` makes of their messages: all that a chunk completes at once. */
-export function messageSource<Item>(
+/** What `convert` makes of a stream's messages: all that a chunk completes at once. */
+export async function* convertMessages<Item>(
   read: () => Promise<ReadableStreamReadResult<Uint8Array>>,
-  cancel: (reason: unknown) => Promise<void>,
   convert: (message: EventStreamMessage) => Item | undefined,
-): Source<Item> {
-  const cutter = messageCutter();
-  let failure: { readonly reason: unknown } | undefined;
-  return {
-    async next() {
-      const items: Item[] = [];
-      try {
-        for (;;) {
-          if (failure) throw failure.reason;
-          for (let message; (message = cutter.next());) {
-            const item = convert(message);
-            if (item) items.push(item);
-          }
-          if (items.length) return items;
-          const { done, value } = await read();
-          if (done) return cutter.end();
-          cutter.push(value);
-        }
-      } catch (reason) {
-        cancel(reason);
-        // What comes before a fault is handed on before it: an error drops what a stream has queued.
-        if (!items.length) throw reason;
-        failure = { reason };
-        return items;
+): Batches<Item> {
+  const cutter = cutMessages();
+  for (;;) {
+    const { done, value } = await read();
+    if (done) return cutter.end();
+    const items: Item[] = [];
+    try {
+      for (const message of cutter.push(value)) {
+        const item = convert(message);
+        if (item) items.push(item);
       }
-    },
-    cancel,
-  };
+    } finally {
+      // What comes before a fault is handed on before it: an error drops what a stream has queued.
+      if (items.length) yield items;
+    }
+  }
 }
 
 /**
@@ -119,8 +55,7 @@ export class EventStreamDecoderStream implements TransformStream<Uint8Array, Eve
     const bytes = new TransformStream<Uint8Array, Uint8Array>();
     const reader = bytes.readable.getReader();
     this.writable = bytes.writable;
-    this.readable = toStream(
-      messageSource(() => reader.read(), (reason) => reader.cancel(reason), (message) => message),
-    );
+    const messages = convertMessages(() => reader.read(), (message) => message);
+    this.readable = toStream(messages, (reason) => reader.cancel(reason));
   }
 }

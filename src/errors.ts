@@ -244,7 +244,7 @@ export class EventStreamError extends LambdaError {
   readonly code: EventStreamErrorCode;
 
   /** Made by the module; callers only catch it. */
-  constructor(code: EventStreamErrorCode, message: string) {
+  constructor(code: EventStreamErrorCode, message: string = code) {
     super(`Cannot read event stream: ${message}`, { functionMayHaveRun: true });
     this.code = code;
   }

@@ -51,7 +51,7 @@ export function decodeHeaders(block: Uint8Array<ArrayBuffer>): EventStreamHeader
       headers.set(name, { type: HEADER_TYPES[number], value } as EventStreamHeader);
     }
   } catch {
-    throw new EventStreamError("HEADERS", "headers that cannot be read");
+    throw new EventStreamError("HEADERS");
   }
   return headers;
 }

@@ -1,4 +1,4 @@
-import { FunctionError, type ResponseMetadata } from "./errors.ts";
+import { FunctionError, type FunctionErrorInit, type ResponseMetadata } from "./errors.ts";
 import { decodeLogResult, type InvocationPayload } from "./invocation_payload.ts";
 
 /** Where a failure was told: in an answer's body, or at a stream's end. */
@@ -14,33 +14,24 @@ export interface FunctionFailure {
 }
 
 /** Makes the error for a function that ran and failed. */
-export function functionFailure(
-  { functionError, details, payload, logResult, $metadata }: FunctionFailure,
-): FunctionError {
-  return new FunctionError({ functionError, ...parseDetails(details), payload, logs: readLogs(logResult), $metadata });
+export function functionFailure({ details, logResult, ...failure }: FunctionFailure): FunctionError {
+  return new FunctionError({ ...failure, ...parseDetails(details), logs: readLogs(logResult) });
 }
 
-function parseDetails(details: string): { errorType?: string; errorMessage?: string; stackTrace?: string[] } {
-  let document: unknown;
+function parseDetails(details: string): Pick<FunctionErrorInit, "errorType" | "errorMessage" | "stackTrace"> {
   try {
-    document = JSON.parse(details);
+    // Node.js calls the stack `trace`, the other runtimes `stackTrace`.
+    const { errorType, errorMessage, trace, stackTrace = trace } = Object(JSON.parse(details));
+    return { errorType, errorMessage, stackTrace };
   } catch {
-    // Free text.
+    return { errorMessage: details || undefined }; // free text
   }
-  if (Object(document) !== document) return details ? { errorMessage: details } : {};
-  // Node.js calls the stack `trace`, the other runtimes `stackTrace`.
-  const { errorType, errorMessage, trace, stackTrace = trace } = document as Record<string, unknown>;
-  return {
-    ...(typeof errorType === "string" && { errorType }),
-    ...(typeof errorMessage === "string" && { errorMessage }),
-    ...(Array.isArray(stackTrace) && { stackTrace: stackTrace.map(String) }),
-  };
 }
 
 function readLogs(logResult: string | undefined): string | undefined {
   try {
     return logResult && decodeLogResult(logResult);
   } catch {
-    return undefined; // no base64: the failure itself must not be lost over it
+    return; // no base64: the failure itself must not be lost over it
   }
 }

@@ -1,16 +1,20 @@
+import { type Batches, toStream } from "./batches.ts";
 import { type CallOptions, type LambdaConfig, resolveConfig } from "./config.ts";
 import type { ResponseMetadata } from "./errors.ts";
 import type { InvocationInput } from "./invoke.ts";
 import { joinBytes } from "./join_bytes.ts";
 import { INVOKE_WITH_RESPONSE_STREAM } from "./operations.ts";
 import { parseHeaders } from "./parse_response.ts";
-import { eventSource, type EventSourceInit, type InvokeStreamEvent } from "./read_event_stream.ts";
-import { payloadSource } from "./read_payload.ts";
-import { refuse } from "./refuse.ts";
+import {
+  type EventBatches,
+  type EventStreamInit,
+  type InvokeStreamEvent,
+  readEventStream,
+} from "./read_event_stream.ts";
+import { collectChunks, readChunks } from "./read_payload.ts";
 import { sendRequest } from "./send_request.ts";
 import { serializePayload } from "./serialize_payload.ts";
 import { serializeRequest } from "./serialize_request.ts";
-import { readAll, type Source, toStream } from "./source.ts";
 
 /** When a streamed answer is handed on. */
 export type InvokeMode = "BUFFERED" | "RESPONSE_STREAM";
@@ -56,8 +60,8 @@ export interface InvokeStreamOutput {
   readonly $metadata: ResponseMetadata;
 }
 
-/** Sources of the streams that nobody has read from, for those who can do without a stream of events. */
-const sources = new WeakMap<ReadableStream<InvokeStreamEvent>, Source<InvokeStreamEvent>>();
+/** Streams that nobody has read from: what is behind them, for those who can do without a stream of events. */
+const untouched = new WeakMap<InvokeStreamOutput["EventStream"], EventBatches>();
 
 /**
  * Invokes a function and streams its answer: resolves when the headers are in, before the function has written.
@@ -101,60 +105,57 @@ export async function invokeStream(
   input: InvokeStreamInput,
   options?: CallOptions,
 ): Promise<InvokeStreamOutput> {
-  const { InvokeMode: mode = "RESPONSE_STREAM", Payload } = input;
-  if (!/^(BUFFERED|RESPONSE_STREAM)$/.test(mode)) refuse("InvokeMode", "BUFFERED or RESPONSE_STREAM", mode);
   const settings = resolveConfig(config, options);
-  const request = serializeRequest(INVOKE_WITH_RESPONSE_STREAM, input, serializePayload("Payload", Payload));
+  const request = serializeRequest(INVOKE_WITH_RESPONSE_STREAM, input, serializePayload("Payload", input.Payload));
   const { response, $metadata, redact } = await sendRequest(settings, request, true);
   return {
     StatusCode: response.status,
     ...parseHeaders(response.headers, INVOKE_WITH_RESPONSE_STREAM.outputHeaders!),
-    EventStream: openStream(response, mode, { ...settings, redact, $metadata }),
+    EventStream: openStream(response, input.InvokeMode, { ...settings, redact, $metadata }),
     $metadata,
   };
 }
 
 function openStream(
   { status, body }: Response,
-  mode: InvokeMode,
-  init: EventSourceInit,
-): ReadableStream<InvokeStreamEvent> {
-  if (status === 204) return toStream({ next: async () => undefined, cancel: async () => {} });
-  const source = eventSource(body ?? new Blob().stream(), init);
-  if (mode === "BUFFERED") return toStream(bufferEvents(source, init.$metadata));
-  const stream = toStream({
-    ...source,
-    next() {
-      sources.delete(stream);
-      return source.next();
-    },
-  });
-  sources.set(stream, source);
+  mode: InvokeMode | undefined,
+  init: EventStreamInit,
+): InvokeStreamOutput["EventStream"] {
+  const empty = new Blob().stream() as ReadableStream;
+  if (status === 204) return empty;
+  const events = readEventStream(body ?? empty, init);
+  if (mode === "BUFFERED") return toStream(bufferEvents(events.batches, init.$metadata), events.cancel);
+  const stream: InvokeStreamOutput["EventStream"] = toStream(
+    events.batches,
+    events.cancel,
+    () => untouched.delete(stream),
+  );
+  untouched.set(stream, events);
   return stream;
 }
 
 /** Holds the events back until the function has ended well. */
-function bufferEvents(events: Source<InvokeStreamEvent>, $metadata: ResponseMetadata): Source<InvokeStreamEvent> {
-  let last: InvokeStreamEvent | undefined;
-  const source = payloadSource(events, $metadata, (event) => last = event);
-  return {
-    async next() {
-      if (last) return;
-      const Payload = joinBytes(await readAll(source));
-      return Payload.length ? [{ PayloadChunk: { Payload } }, last!] : [last!];
-    },
-    cancel: source.cancel,
-  };
+async function* bufferEvents(
+  batches: Batches<InvokeStreamEvent>,
+  $metadata: ResponseMetadata,
+): Batches<InvokeStreamEvent> {
+  const chunks: Uint8Array[] = [];
+  const InvokeComplete = await collectChunks(readChunks(batches, $metadata), chunks);
+  const Payload = joinBytes(chunks);
+  if (Payload.length) yield [{ PayloadChunk: { Payload } }];
+  yield [{ InvokeComplete }];
 }
 
 /** The events of an answer, for one who reads them all: straight from the network where nobody has begun to. */
-export function readEvents({ EventStream }: InvokeStreamOutput): Source<InvokeStreamEvent> {
+export function takeEvents({ EventStream }: InvokeStreamOutput): EventBatches {
   const reader = EventStream.getReader();
-  return sources.get(EventStream) ?? {
-    async next() {
-      const { done, value } = await reader.read();
-      return done ? undefined : [value];
-    },
-    cancel: (reason) => reader.cancel(reason),
-  };
+  return untouched.get(EventStream) ?? { batches: readOneByOne(reader), cancel: (reason) => reader.cancel(reason) };
+}
+
+async function* readOneByOne(reader: ReadableStreamDefaultReader<InvokeStreamEvent>): Batches<InvokeStreamEvent> {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield [value];
+  }
 }

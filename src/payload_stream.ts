@@ -1,8 +1,8 @@
+import { toStream } from "./batches.ts";
 import { InvocationPayload } from "./invocation_payload.ts";
-import { type InvokeStreamOutput, readEvents } from "./invoke_stream.ts";
+import { type InvokeStreamOutput, takeEvents } from "./invoke_stream.ts";
 import { joinBytes } from "./join_bytes.ts";
-import { payloadSource } from "./read_payload.ts";
-import { readAll, toStream } from "./source.ts";
+import { collectChunks, readChunks } from "./read_payload.ts";
 
 /**
  * Gives the bytes of a streamed answer alone, ready for `new Response(…)`.
@@ -25,7 +25,8 @@ import { readAll, toStream } from "./source.ts";
  * ```
  */
 export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8Array> {
-  return toStream(payloadSource(readEvents(output), output.$metadata));
+  const { batches, cancel } = takeEvents(output);
+  return toStream(readChunks(batches, output.$metadata), cancel);
 }
 
 /**
@@ -56,6 +57,7 @@ export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8A
  * ```
  */
 export async function readPayload(output: InvokeStreamOutput): Promise<InvocationPayload> {
-  const chunks = await readAll(payloadSource(readEvents(output), output.$metadata));
+  const chunks: Uint8Array[] = [];
+  await collectChunks(readChunks(takeEvents(output).batches, output.$metadata), chunks);
   return new InvocationPayload(joinBytes(chunks).buffer);
 }

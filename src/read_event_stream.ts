@@ -1,4 +1,5 @@
-import { messageSource } from "./decode_event_stream.ts";
+import type { Batches } from "./batches.ts";
+import { convertMessages } from "./decode_event_stream.ts";
 import { decodeText } from "./encoding.ts";
 import {
   EventStreamError,
@@ -12,7 +13,6 @@ import type { EventStreamMessage } from "./event_stream_message.ts";
 import { parseErrorBody } from "./parse_response.ts";
 import type { Redact } from "./redact.ts";
 import { networkError, timeoutError } from "./send_request.ts";
-import type { Source } from "./source.ts";
 import { watch } from "./stop_watch.ts";
 
 /** Bytes of the function's answer. */
@@ -45,51 +45,64 @@ export interface InvokeCompleteEvent {
 export type InvokeStreamEvent = PayloadChunkEvent | InvokeCompleteEvent;
 
 /** What a stream is read with. */
-export interface EventSourceInit {
+export interface EventStreamInit {
   readonly signal?: AbortSignal | undefined;
   readonly idleTimeout?: number | undefined;
   readonly redact: Redact;
   readonly $metadata: ResponseMetadata;
 }
 
-/** Stage 5: the events of a response's body, until all of it has been read or something ends it early. */
-export function eventSource(
-  body: ReadableStream<Uint8Array>,
-  { signal, idleTimeout, redact, $metadata }: EventSourceInit,
-): Source<InvokeStreamEvent> {
-  const reader = body.getReader();
-  let ended: { readonly reason: unknown } | undefined, rejectRead: ((reason: unknown) => void) | undefined;
+/** A stream's events, those of a network chunk at a time, and how to end it early. */
+export interface EventBatches {
+  readonly batches: Batches<InvokeStreamEvent>;
+  readonly cancel: (reason: unknown) => Promise<void>;
+}
 
-  const cancel = (reason: unknown): Promise<void> => {
+/** Stage 5: the events of a response's body, and how to end it early. */
+export function readEventStream(
+  body: ReadableStream<Uint8Array>,
+  { signal, idleTimeout, redact, $metadata }: EventStreamInit,
+): EventBatches {
+  const reader = body.getReader();
+  let ended: unknown;
+  /** Ends a read that is under way and all that would follow, and closes the connection. */
+  const cancel = (reason?: unknown): Promise<void> => {
+    ended ??= reason;
     unwatch();
     // The connection may be broken already, and that may be what it is closed for.
     return reader.cancel(reason).catch(() => {});
   };
-  const end = (reason: unknown) => {
-    ended = { reason };
-    rejectRead?.(reason);
-    cancel(reason);
-  };
-  const unwatch = watch(signal, undefined, end);
-  if (signal?.aborted) end(signal.reason);
+  const unwatch = watch(signal, undefined, cancel);
+  if (signal?.aborted) cancel(signal.reason);
 
   /** The next network chunk. Idle time runs only while one is waited for. */
-  const read = (): Promise<ReadableStreamReadResult<Uint8Array>> => {
-    const result = reader.read().catch((error) => {
-      throw networkError(error, redact);
+  const read = async (): Promise<ReadableStreamReadResult<Uint8Array>> => {
+    const stop = watch(undefined, idleTimeout, () => {
+      cancel(timeoutError(`no data in ${idleTimeout} ms`, true));
     });
-    if (!signal && idleTimeout === undefined) return result;
-    return new Promise((resolve, reject) => {
-      if (ended) return reject(ended.reason);
-      rejectRead = reject;
-      const stop = watch(undefined, idleTimeout, () => end(timeoutError(`no data in ${idleTimeout} ms`, true)));
-      result.then(resolve, reject).finally(stop);
-    });
+    try {
+      const result = await reader.read();
+      if (ended === undefined) return result;
+    } catch (error) {
+      ended ??= networkError(error, redact);
+    } finally {
+      stop();
+    }
+    throw ended;
   };
 
+  return { batches: readEvents(read, cancel, redact, $metadata), cancel };
+}
+
+async function* readEvents(
+  read: () => Promise<ReadableStreamReadResult<Uint8Array>>,
+  cancel: () => Promise<void>,
+  redact: Redact,
+  $metadata: ResponseMetadata,
+): Batches<InvokeStreamEvent> {
   let isComplete = false, known: EventStreamHeaders | undefined, type: unknown;
   const convert = ({ headers, payload }: EventStreamMessage): InvokeStreamEvent | undefined => {
-    if (isComplete) throw new EventStreamError("AFTER_COMPLETE", "a message behind InvokeComplete");
+    if (isComplete) throw new EventStreamError("AFTER_COMPLETE", "it goes on behind InvokeComplete");
     // Messages with equal headers share them.
     if (headers !== known) type = eventType(known = headers, payload, redact);
     if (type === "PayloadChunk") return { PayloadChunk: { Payload: payload } };
@@ -97,21 +110,14 @@ export function eventSource(
     isComplete = true;
     return { InvokeComplete: parseComplete(payload) };
   };
-
-  const events = messageSource(read, cancel, convert);
-  return {
-    async next() {
-      try {
-        const items = await events.next();
-        if (!items) unwatch();
-        if (!items && !isComplete) throw new EventStreamError("TRUNCATED", "an end without InvokeComplete");
-        return items;
-      } catch (error) {
-        throw error instanceof LambdaError ? Object.assign(error, { $metadata }) : error;
-      }
-    },
-    cancel,
-  };
+  try {
+    yield* convertMessages(read, convert);
+    if (!isComplete) throw new EventStreamError("TRUNCATED", "it ends without InvokeComplete");
+  } catch (error) {
+    throw error instanceof LambdaError ? Object.assign(error, { $metadata }) : error;
+  } finally {
+    cancel();
+  }
 }
 
 /** The type of an event; throws what an exception or error message tells. */
@@ -119,7 +125,7 @@ function eventType(headers: EventStreamHeaders, payload: Uint8Array, redact: Red
   const value = (name: string) => headers.get(name)?.value;
   if (value(":message-type") === "event") return value(":event-type");
   const type = value(":exception-type") ?? value(":error-code");
-  if (!type) throw new EventStreamError("HEADERS", "a message of no known type");
+  if (!type) throw new EventStreamError("HEADERS");
   const error = parseErrorBody(decodeText(payload), redact, type);
   const message = redact(value(":error-message") ?? error.message);
   throw new LambdaServiceException(message, { ...error, $fault: "server", functionMayHaveRun: true });
@@ -127,11 +133,8 @@ function eventType(headers: EventStreamHeaders, payload: Uint8Array, redact: Red
 
 function parseComplete(payload: Uint8Array): InvokeCompleteEvent["InvokeComplete"] {
   try {
-    const { ErrorCode, ErrorDetails, LogResult } = JSON.parse(decodeText(payload) || "{}");
-    return { ...(ErrorCode && { ErrorCode }), ...(ErrorDetails && { ErrorDetails }), ...(LogResult && { LogResult }) };
+    return Object(JSON.parse(decodeText(payload) || "{}", (_, value) => value ?? undefined));
   } catch {
-    throw new TransportError("INVALID_RESPONSE", "Cannot read InvokeComplete: it must be JSON", {
-      functionMayHaveRun: true,
-    });
+    throw new TransportError("INVALID_RESPONSE", "Cannot read InvokeComplete as JSON", { functionMayHaveRun: true });
   }
 }

@@ -1,60 +1,43 @@
 import type { ResponseMetadata } from "./errors.ts";
 import { functionFailure } from "./function_failure.ts";
+import type { Batches } from "./batches.ts";
 import { joinBytes } from "./join_bytes.ts";
 import type { InvokeCompleteEvent, InvokeStreamEvent } from "./read_event_stream.ts";
-import type { Source } from "./source.ts";
 
-/** Stage 6: the payload in a stream of events. Fails where the function did, behind all that came before. */
-export function payloadSource(
-  events: Source<InvokeStreamEvent>,
-  $metadata: ResponseMetadata,
-  onComplete?: (event: InvokeCompleteEvent) => void,
-): Source<Uint8Array> {
-  const { cancel } = events;
-  let failure: Error | undefined;
-  return {
-    async next() {
-      for (;;) {
-        if (failure) throw failure;
-        const batch = await events.next();
-        if (!batch) return;
-        const chunks: Uint8Array[] = [];
-        for (const event of batch) {
-          if (event.PayloadChunk) {
-            chunks.push(event.PayloadChunk.Payload);
-            continue;
-          }
-          onComplete?.(event);
-          const { ErrorCode: functionError, ErrorDetails: details = "", LogResult: logResult } = event.InvokeComplete;
-          if (!functionError) continue;
-          failure = functionFailure({ functionError, details, logResult, $metadata });
-          cancel(failure);
-        }
-        const joined = joinSmall(chunks);
-        if (joined.length) return joined;
-      }
-    },
-    cancel,
-  };
-}
-
-/** Bytes from which on copying a chunk costs more than handing it on by itself. */
+/** Bytes, on average, from which on copying chunks costs more than handing each on by itself. */
 const WORTH_ITS_OWN_CHUNK = 4_096;
 
-/** Joins what is small; none of it is kept waiting for that. */
-function joinSmall(chunks: readonly Uint8Array[]): Uint8Array[] {
-  const joined: Uint8Array[] = [];
-  let small: Uint8Array[] = [];
-  const flush = () => {
-    if (small.length) joined.push(small[1] ? joinBytes(small) : small[0]!);
-    small = [];
-  };
-  for (const chunk of chunks) {
-    if (chunk.length >= WORTH_ITS_OWN_CHUNK) {
-      flush();
-      joined.push(chunk);
-    } else if (chunk.length) small.push(chunk);
+/** How the function ended. */
+type End = InvokeCompleteEvent["InvokeComplete"];
+
+/** Stage 6: the payload in a stream of events. Fails where the function did, behind all that came before. */
+export async function* readChunks(
+  batches: Batches<InvokeStreamEvent>,
+  $metadata: ResponseMetadata,
+): AsyncGenerator<Uint8Array[], End, undefined> {
+  let end: End = {};
+  for await (const batch of batches) {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for (const { PayloadChunk, InvokeComplete } of batch) {
+      if (InvokeComplete) end = InvokeComplete;
+      if (!PayloadChunk?.Payload.length) continue;
+      chunks.push(PayloadChunk.Payload);
+      length += PayloadChunk.Payload.length;
+    }
+    // All of them are there already, so that none is kept waiting by being joined.
+    if (length) yield length < chunks.length * WORTH_ITS_OWN_CHUNK ? [joinBytes(chunks)] : chunks;
+    const { ErrorCode: functionError, ErrorDetails: details = "", LogResult: logResult } = end;
+    if (functionError) throw functionFailure({ functionError, details, logResult, $metadata });
   }
-  flush();
-  return joined;
+  return end;
+}
+
+/** Reads all chunks there are, and gives what is said at their end. */
+export async function collectChunks(source: ReturnType<typeof readChunks>, into: Uint8Array[]): Promise<End> {
+  for (;;) {
+    const { done, value } = await source.next();
+    if (done) return value;
+    into.push(...value);
+  }
 }

@@ -187,7 +187,6 @@ test("lambdaHandler() ends the function's stream where the client stops reading"
 
 test("lambdaHandler() breaks the answer off where the function fails under way, and tells onError", async () => {
   const { config } = localLambda({
-    // deno-lint-ignore require-await
     site: async function* () {
       yield bytes("half");
       throw new RangeError("Oops");

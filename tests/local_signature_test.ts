@@ -83,7 +83,7 @@ for (
     ]],
     ["an unsigned host", "InvalidSignatureException", /^'Host' or ':authority' must be a 'SignedHeader'/, {}, [
       "authorization",
-      (old: string) => old.replace(";host;", ";"),
+      (old: string) => old.replace(/(=|;)host;/, "$1"),
     ]],
     ["no date", "IncompleteSignatureException", /^Date must be in ISO-8601/, {}, ["x-amz-date", undefined]],
     [

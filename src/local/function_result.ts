@@ -56,9 +56,14 @@ function encodeValue(value: unknown): Uint8Array<ArrayBuffer> {
 }
 
 function describeResponse({ status, headers }: Response): { statusCode: number; headers: object; cookies?: string[] } {
-  const cookies = headers.getSetCookie();
+  const cookies = readCookies(headers);
   const others = [...headers].filter(([name]) => name !== "set-cookie");
   return { statusCode: status, headers: Object.fromEntries(others), ...(cookies.length > 0 && { cookies }) };
+}
+
+function readCookies(headers: Headers): string[] {
+  // Workers with a compatibility date before 2023-03 lack it; where they join, a name and "=" follow.
+  return headers.getSetCookie?.() ?? headers.get("set-cookie")?.split(/,\s*(?=[^;,=\s]+=)/) ?? [];
 }
 
 /** The form that function URLs and API Gateway read from a function that does not stream. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { install } from "./install.ts";
 
 const here = import.meta.dirname!;
 
@@ -16,7 +17,7 @@ export interface ForeignLambda {
 
 /** Starts the server on a free port of 127.0.0.1; installs it first where it is not. */
 export async function startForeignLambda(): Promise<ForeignLambda> {
-  await install();
+  await install(here);
   const folder = await makeFolder();
   const port = freePort();
   const child = new Deno.Command("node", {
@@ -38,16 +39,6 @@ export async function startForeignLambda(): Promise<ForeignLambda> {
       await Deno.remove(folder, { recursive: true });
     },
   };
-}
-
-/** Files that run in parallel install once. */
-async function install(): Promise<void> {
-  using lock = await Deno.open(`${here}/package.json`, { read: true });
-  await lock.lock(true);
-  if (await exists(`${here}/node_modules/.package-lock.json`)) return;
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { success, stderr } = await new Deno.Command("npm", { args, cwd: here }).output();
-  if (!success) throw new Error(`Cannot install the foreign Lambda: ${new TextDecoder().decode(stderr)}`);
 }
 
 /** The server bundles the functions into its working folder, so that each start has one of its own. */
@@ -78,8 +69,4 @@ async function untilListening(output: ReadableStreamDefaultReader<Uint8Array>): 
 /** A full pipe would stop it. */
 async function drain(output: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   while (!(await output.read()).done);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals } from "../../support/assert.ts";
+import { assert, assertEquals } from "../../support/assert.ts";
 import type { Peers } from "./clients.ts";
 import type { Recorded, Reply } from "./recorder.ts";
 import { verifySignature } from "./verify_signature.ts";
@@ -89,4 +89,25 @@ export async function assertSameOutcome(
 ): Promise<void> {
   const { sdk, own } = await outcomes(peers, reply, theirs, ours);
   assertEquals(own, sdk);
+}
+
+/**
+ * Gives both clients the same refusal, and fails unless both report the same, but for what is different by intent: our
+ * `retryAfterSeconds` is a number, and there with every error whose answer tells it; where there is no message, ours is
+ * what the answer says, in place of "UnknownError"; and `Message` stays beside `message`.
+ */
+export async function assertSameFailure(
+  peers: Peers,
+  reply: Reply,
+  theirs: () => Promise<unknown>,
+  ours: () => Promise<unknown>,
+): Promise<void> {
+  const { sdk, own } = await outcomes(peers, reply, theirs, ours);
+  assert("error" in sdk && "error" in own, "Expected both to fail");
+  const expected = { ...sdk.error };
+  for (const member of ["retryAfterSeconds", "Message"]) {
+    if (member in own.error) expected[member] = own.error[member];
+  }
+  if (expected.message === "UnknownError") expected.message = own.error.message;
+  assertEquals(own.error, expected, JSON.stringify(reply));
 }
