@@ -1,5 +1,6 @@
-import { AwsError, invalidParameter, invalidValue } from "./aws_error.ts";
+import { AwsError } from "./aws_error.ts";
 import type { FunctionContext } from "./function_context.ts";
+import { functionArn, type Location, parseFunctionName } from "./function_name.ts";
 
 /**
  * A function as one would deploy it: event in, answer out.
@@ -49,12 +50,6 @@ export interface LocalFunctions {
   readonly [name: string]: LocalFunction | FunctionDefinition;
 }
 
-/** Where functions are, for their ARNs. */
-export interface Location {
-  readonly region: string;
-  readonly accountId: string;
-}
-
 /** A function that was asked for, and found. */
 export interface Target {
   readonly name: string;
@@ -65,53 +60,6 @@ export interface Target {
   /** As it was asked for: with the qualifier, if any. */
   readonly arn: string;
   readonly definition: FunctionDefinition;
-}
-
-/** The pattern of AWS's model. */
-const FUNCTION_NAME =
-  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2,5}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/;
-
-/** The same of the parameter beside it. */
-const QUALIFIER = /^[a-zA-Z0-9-_$.]{1,128}$/;
-
-/** What a FunctionName says. */
-export interface FunctionReference {
-  readonly name: string;
-  readonly qualifier: string | undefined;
-}
-
-/** Reads a name, `name:alias`, partial ARN or ARN. */
-export function parseFunctionName(text: string, qualifier: string | undefined, location: Location): FunctionReference {
-  const [, region = location.region, account = location.accountId, name, inName] = FUNCTION_NAME.exec(text) ?? [];
-  if (name === undefined || text.length > 256) {
-    throw invalidValue("functionName", text, `satisfy regular expression pattern: ${FUNCTION_NAME.source}`);
-  }
-  if (qualifier !== undefined && !QUALIFIER.test(qualifier)) {
-    throw invalidValue("qualifier", qualifier, `satisfy regular expression pattern: ${QUALIFIER.source}`);
-  }
-  if (region !== location.region) {
-    throw new AwsError(
-      "ResourceNotFoundException",
-      `Functions from ${quote(region)} are not reachable in this region (${quote(location.region)})`,
-    );
-  }
-  if (account !== location.accountId) {
-    throw new AwsError(
-      "AccessDeniedException",
-      `User is not authorized to perform: Lambda action on resource: ${text}`,
-      {
-        status: 403,
-      },
-    );
-  }
-  if (inName !== undefined && qualifier !== undefined && inName !== qualifier) {
-    throw invalidParameter("The derived qualifier from the function name does not match the specified qualifier.");
-  }
-  return { name, qualifier: qualifier ?? inName };
-}
-
-function quote(text: string): string {
-  return `'${text}'`;
 }
 
 /** The functions that can be invoked. */
