@@ -1,8 +1,15 @@
 import { crc32 } from "./crc32.ts";
 import { EventStreamError } from "./errors.ts";
 import { decodeHeaders, type EventStreamHeaders } from "./event_stream_headers.ts";
-import type { EventStreamMessage } from "./event_stream_message.ts";
 import { joinBytes } from "./join_bytes.ts";
+
+/** One message of an event stream. */
+export interface EventStreamMessage {
+  /** Headers by name, in the order in which they came. */
+  readonly headers: EventStreamHeaders;
+  /** The content: a view of the bytes that it was read from, wherever they were in one piece. */
+  readonly payload: Uint8Array;
+}
 
 /** Cuts chunks into messages: plain and synchronous, so that any stream can be put around it. */
 export interface MessageCutter {

@@ -1,6 +1,5 @@
 import { type Batches, toStream } from "./batches.ts";
-import { cutMessages } from "./cut_messages.ts";
-import type { EventStreamMessage } from "./event_stream_message.ts";
+import { cutMessages, type EventStreamMessage } from "./cut_messages.ts";
 
 /** What `convert` makes of a stream's messages: all that a chunk completes at once. */
 export async function* convertMessages<Item>(

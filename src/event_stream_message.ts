@@ -1,14 +1,5 @@
-import { cutMessages } from "./cut_messages.ts";
+import { cutMessages, type EventStreamMessage } from "./cut_messages.ts";
 import { EventStreamError } from "./errors.ts";
-import type { EventStreamHeaders } from "./event_stream_headers.ts";
-
-/** One message of an event stream. */
-export interface EventStreamMessage {
-  /** Headers by name, in the order in which they came. */
-  readonly headers: EventStreamHeaders;
-  /** The content: a view of the bytes that it was read from, wherever they were in one piece. */
-  readonly payload: Uint8Array;
-}
 
 /**
  * Reads one message.

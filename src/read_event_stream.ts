@@ -9,7 +9,7 @@ import {
   TransportError,
 } from "./errors.ts";
 import type { EventStreamHeaders } from "./event_stream_headers.ts";
-import type { EventStreamMessage } from "./event_stream_message.ts";
+import type { EventStreamMessage } from "./cut_messages.ts";
 import { parseErrorBody } from "./parse_response.ts";
 import type { Redact } from "./redact.ts";
 import { networkError, timeoutError } from "./send_request.ts";

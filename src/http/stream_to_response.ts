@@ -1,7 +1,6 @@
 import { decodeText } from "../encoding.ts";
 import type { InvokeStreamOutput } from "../invoke_stream.ts";
 import { payloadStream } from "../payload_stream.ts";
-import { toStream } from "../source.ts";
 import { malformed, type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 import { type Opening, splitPrelude } from "./split_prelude.ts";
 
@@ -91,20 +90,25 @@ function parse(json: Uint8Array): ProxyResult {
 }
 
 /** The body, read no faster than the client takes it. */
-function bodyStream(rest: Uint8Array, reader: Reader, onError: StreamResponseOptions["onError"]): ReadableStream {
-  return toStream({
-    async next() {
-      const first = rest;
-      rest = NOTHING;
-      if (first.length > 0) return [first];
+function bodyStream(
+  rest: Uint8Array,
+  reader: Reader,
+  onError: StreamResponseOptions["onError"],
+): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      if (rest.length > 0) controller.enqueue(rest);
+    },
+    async pull(controller) {
       try {
         const { done, value } = await reader.read();
-        return done ? undefined : [value];
+        if (done) controller.close();
+        else controller.enqueue(value);
       } catch (error) {
         onError?.(error);
         throw error;
       }
     },
     cancel: (reason) => reader.cancel(reason),
-  });
+  }, { highWaterMark: 0 });
 }

@@ -50,20 +50,22 @@ export function joinSources(first: ByteSource, second: ByteSource): ByteSource {
   };
 }
 
-/** All of a source; fails once it is longer than `limit`, with the error that `tooLarge` makes. */
+/** All of a source; `check` throws where there is enough of it, given the bytes so far. */
 export async function collectSource(
   source: ByteSource,
-  limit: number,
-  tooLarge: () => Error,
+  check: (length: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (let piece = await source.next(); piece; piece = await source.next()) {
     pieces.push(piece);
     length += piece.length;
-    if (length <= limit) continue;
-    source.cancel();
-    throw tooLarge();
+    try {
+      check(length);
+    } catch (error) {
+      source.cancel(error);
+      throw error;
+    }
   }
   const bytes = new Uint8Array(length);
   let at = 0;

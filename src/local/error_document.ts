@@ -19,7 +19,8 @@ export class LambdaFailure extends Error {
 /** Says what a function failed with. */
 export function describeError(error: unknown): ErrorDocument {
   if (error instanceof LambdaFailure) return { errorType: error.errorType, errorMessage: error.message };
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  const { name, message, stack = "" } = error;
+  // Not by `instanceof`: a test runner may give each file an Error of its own.
+  const { name = "Error", message, stack = "" } = Object(error) as Partial<Error>;
+  if (typeof message !== "string") return { errorType: typeof error, errorMessage: String(error), trace: [] };
   return { errorType: name, errorMessage: message, trace: stack.split("\n") };
 }

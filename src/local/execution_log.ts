@@ -1,4 +1,5 @@
 import { encodeBase64, encodeText } from "../encoding.ts";
+import type { ErrorDocument } from "./error_document.ts";
 
 /** Bytes that `LogType: "Tail"` brings along. */
 const TAIL_BYTES = 4_096;
@@ -20,9 +21,9 @@ export class ExecutionLog {
     this.#line("INFO", values.map(show).join(" "));
   }
 
-  /** The line of an error that nobody caught. */
-  error(document: object): void {
-    this.#line("ERROR", `Invoke Error \t${JSON.stringify(document)}`);
+  /** The line of an error that nobody caught; what the payload calls `trace` is `stack` here. */
+  error({ trace, ...document }: ErrorDocument): void {
+    this.#line("ERROR", `Invoke Error \t${JSON.stringify({ ...document, stack: trace })}`);
   }
 
   /** The line of a run whose time is up. */

@@ -141,7 +141,7 @@ export class FaultQueue {
         left > 0 && (streaming || !FRAMED.test(fault.fault))
       );
       if (!next) continue;
-      next.left--;
+      if (--next.left <= 0) this.#faults.set(key, this.#faults.get(key)!.filter((fault) => fault !== next));
       return next.fault;
     }
     return undefined;

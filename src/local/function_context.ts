@@ -30,7 +30,7 @@ export interface FunctionContext {
   log(...values: readonly unknown[]): void;
   /** Aborts when the time is up, and when the reader of a response stream has gone. */
   readonly signal: AbortSignal;
-  /** Makes a callback, as the durable execution SDK's `createCallback` does: see {@linkcode DurableCallback}. */
+  /** Makes something to wait for, that somebody else answers: see {@linkcode DurableCallback}. */
   createCallback(options?: DurableCallbackOptions): DurableCallback;
 }
 

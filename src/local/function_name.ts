@@ -7,8 +7,13 @@ export interface Location {
 }
 
 /** The pattern of AWS's model. */
-const FUNCTION_NAME =
-  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2,5}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/;
+const FUNCTION_NAME = new RegExp(
+  "^(?:arn:aws[a-zA-Z-]*:lambda:)?" +
+    "(?:((?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\\d):)?" + // region
+    "(?:(\\d{12}):)?" + // account
+    "(?:function:)?([a-zA-Z0-9-_.]+)" +
+    "(?::(\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$",
+);
 
 /** The same of the parameter beside it. */
 const QUALIFIER = /^[a-zA-Z0-9-_$.]{1,128}$/;
@@ -35,13 +40,7 @@ export function parseFunctionName(text: string, qualifier: string | undefined, l
     );
   }
   if (account !== location.accountId) {
-    throw new AwsError(
-      "AccessDeniedException",
-      `User is not authorized to perform: Lambda action on resource: ${text}`,
-      {
-        status: 403,
-      },
-    );
+    throw new AwsError("AccessDeniedException", `User is not authorized to use the resource: ${text}`, { status: 403 });
   }
   if (inName !== undefined && qualifier !== undefined && inName !== qualifier) {
     throw invalidParameter("The derived qualifier from the function name does not match the specified qualifier.");

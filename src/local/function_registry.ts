@@ -69,17 +69,12 @@ export class FunctionRegistry {
 
   constructor(functions: LocalFunctions, location: Location) {
     this.location = location;
-    this.#definitions = new Map(
-      Object.entries(functions).map(([key, value]) => {
-        const definition = typeof value === "function" ? { handler: value } : value;
-        if (typeof definition?.handler !== "function") {
-          throw new TypeError(
-            `Cannot serve ${JSON.stringify(key)} as it must be a function: current value is ${value}`,
-          );
-        }
-        return [key, definition];
-      }),
-    );
+    this.#definitions = new Map(Object.entries(functions).map(([key, value]) => [key, define(key, value)]));
+  }
+
+  /** Whether a function is there by exactly this key, or by this name under any version or alias. */
+  has(key: string): boolean {
+    return [...this.#definitions.keys()].some((known) => known === key || known.startsWith(`${key}:`));
   }
 
   /** Finds the function that is asked for, or says that there is none, as AWS does. */
@@ -96,13 +91,22 @@ export class FunctionRegistry {
   /** The name of a function that is there under any qualifier, for what is not done to one of them. */
   findName(functionName: string): string {
     const { name } = parseFunctionName(functionName, undefined, this.location);
-    if ([...this.#definitions.keys()].some((key) => key.split(":")[0] === name)) return name;
+    if (this.has(name)) return name;
     throw new AwsError("ResourceNotFoundException", `Function not found: ${this.arn(name)}`);
   }
 
   /** The ARN of a function, of its version or alias. */
   arn(name: string, qualifier?: string): string {
-    const { region, accountId } = this.location;
-    return `arn:aws:lambda:${region}:${accountId}:function:${name}${qualifier === undefined ? "" : `:${qualifier}`}`;
+    return functionArn(this.location, name, qualifier);
   }
+}
+
+function define(key: string, value: LocalFunction | FunctionDefinition): FunctionDefinition {
+  const definition = typeof value === "function" ? { handler: value } : value;
+  const refuse = (what: string, rule: string, shown: unknown) => {
+    throw new TypeError(`Cannot serve ${what} as it must be ${rule}: current value is ${shown}`);
+  };
+  if (!/^[a-zA-Z0-9-_.]+(:[a-zA-Z0-9-_]+)?$/.test(key)) refuse("name", "a function's, with an alias or not", key);
+  if (typeof definition?.handler !== "function") refuse(JSON.stringify(key), "a function", value);
+  return definition;
 }

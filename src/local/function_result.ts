@@ -27,11 +27,18 @@ export function streamResult(value: unknown): StreamedResult {
 }
 
 /** What a function returned, as one payload. */
-export async function bufferResult(value: unknown, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () => responseTooLarge(limit);
-  if (isStreamed(value)) return await collectSource(readSource(value), limit, tooLarge);
+export async function bufferResult(
+  value: unknown,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const check = (length: number) => {
+    signal.throwIfAborted(); // the time is up, and nobody reads on
+    if (length > limit) throw responseTooLarge(limit);
+  };
+  if (isStreamed(value)) return await collectSource(readSource(value), check);
   const payload = value instanceof Response ? encodeValue(await proxyResult(value)) : encodeValue(value);
-  if (payload.length > limit) throw tooLarge();
+  check(payload.length);
   return payload;
 }
 

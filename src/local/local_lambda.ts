@@ -62,6 +62,7 @@ export interface LocalLambda {
    * @param functionName Its name, or name and alias.
    * @param fault What goes wrong.
    * @param times How often; once, unless said.
+   * @throws {TypeError} If there is no such function.
    */
   inject(functionName: string, fault: Fault, times?: number): void;
   /**
@@ -126,7 +127,14 @@ export function localLambda(functions: LocalFunctions, options: LocalLambdaOptio
       input instanceof Request ? serveRequest(answer, input) : inProcess(input, init as RequestInit),
     invocations: host.invocations,
     deliveries: host.deliveries,
-    inject: (functionName, fault, times = 1) => host.faults.add(functionName, fault, times),
+    inject(functionName, fault, times = 1) {
+      if (!host.registry.has(functionName)) {
+        throw new TypeError(
+          `Cannot inject fault as functionName must be one of ours: current value is ${functionName}`,
+        );
+      }
+      host.faults.add(functionName, fault, times);
+    },
     heal: (functionName) => host.faults.clear(functionName),
     drain: () => host.queue.drain(),
     clear() {

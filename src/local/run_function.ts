@@ -33,7 +33,7 @@ export async function runFunction(
     // Parsed anew for each run: a function may change its event.
     const payload = await execution.run(async () => {
       const value = await handler(parseEvent(body), execution.context);
-      return await bufferResult(value, host.limits.response);
+      return await bufferResult(value, host.limits.response, execution.context.signal);
     });
     execution.end();
     delete invocation.functionError;

@@ -117,8 +117,8 @@ test("Both codecs agree on a message without anything", () => {
   assertAgreement({ headers: new Map(), payload: new Uint8Array() });
 });
 
-test("Both codecs agree on a payload of 1 MiB", () => {
-  assertAgreement({ headers: new Map(EDGES), payload: new Uint8Array(1_048_576).map((_, at) => at * 7) });
+test("Both codecs agree on a payload of 200 KB", () => {
+  assertAgreement({ headers: new Map(EDGES), payload: new Uint8Array(200_000).map((_, at) => at * 7) });
 });
 
 test("Both codecs agree on random messages", () => {

@@ -12,7 +12,7 @@ import { test } from "../support/harness.ts";
 import { type Peers, withPeers } from "./support/clients.ts";
 import { assertSameFailure, assertSameOutcome, assertSameRequest, outcomes } from "./support/compare.ts";
 import { CARRIERS, MODELLED_ERRORS } from "./support/modelled_errors.ts";
-import { type Operation, testSameRequest } from "./support/operation.ts";
+import { forEachRow, type Operation, type Table, tableOf, testSameRequests } from "./support/operation.ts";
 import type { Recorded, Reply } from "./support/recorder.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -37,7 +37,7 @@ const FAIL = operation(aws.SendDurableExecutionCallbackFailureCommand, ours.send
 const BEAT = operation(aws.SendDurableExecutionCallbackHeartbeatCommand, ours.sendDurableExecutionCallbackHeartbeat);
 
 /** Each operation with the least that it needs. */
-const OPERATIONS: Record<string, { operation: Operation; input: object }> = {
+const OPERATIONS: Table<{ operation: Operation; input: object }> = {
   PutFunctionEventInvokeConfig: { operation: PUT, input: { FunctionName: "fn" } },
   UpdateFunctionEventInvokeConfig: { operation: UPDATE, input: { FunctionName: "fn" } },
   GetFunctionEventInvokeConfig: { operation: GET, input: { FunctionName: "fn" } },
@@ -60,16 +60,14 @@ const LABELS = [
 ];
 
 for (const [name, { operation, input }] of Object.entries(OPERATIONS)) {
-  testSameRequest(name, operation, input);
-  for (const label of LABELS) {
-    const member = "CallbackId" in input ? "CallbackId" : "FunctionName";
-    testSameRequest(`${name} of ${label}`, operation, { ...input, [member]: label });
-  }
+  const member = "CallbackId" in input ? "CallbackId" : "FunctionName";
+  testSameRequests(`${name}, ${member}`, operation, input, tableOf(LABELS, (label) => ({ [member]: label })));
 }
 
+const FN = { FunctionName: "fn" };
 const QUEUE = "arn:aws:sqs:us-east-1:123456789012:queue";
 
-const CONFIG_MEMBERS: Record<string, object> = {
+const CONFIG_MEMBERS: Table<object> = {
   "a Qualifier": { Qualifier: "live" },
   "Qualifier $LATEST": { Qualifier: "$LATEST" },
   "an empty Qualifier": { Qualifier: "" },
@@ -103,15 +101,12 @@ const CONFIG_MEMBERS: Record<string, object> = {
   },
 };
 
-for (const [name, members] of Object.entries(CONFIG_MEMBERS)) {
-  const input = { FunctionName: "fn", ...members };
-  testSameRequest(`PutFunctionEventInvokeConfig with ${name}`, PUT, input);
-  testSameRequest(`UpdateFunctionEventInvokeConfig with ${name}`, UPDATE, input);
-  testSameRequest(`GetFunctionEventInvokeConfig with ${name}`, GET, input);
-  testSameRequest(`DeleteFunctionEventInvokeConfig with ${name}`, DELETE, input);
-}
+testSameRequests("PutFunctionEventInvokeConfig, members", PUT, FN, CONFIG_MEMBERS);
+testSameRequests("UpdateFunctionEventInvokeConfig, members", UPDATE, FN, CONFIG_MEMBERS);
+testSameRequests("GetFunctionEventInvokeConfig, members", GET, FN, CONFIG_MEMBERS);
+testSameRequests("DeleteFunctionEventInvokeConfig, members", DELETE, FN, CONFIG_MEMBERS);
 
-const LIST_MEMBERS: Record<string, object> = {
+const LIST_MEMBERS: Table<object> = {
   "a Marker": { Marker: "a b+c/d==&é" },
   "an empty Marker": { Marker: "" },
   "MaxItems": { MaxItems: 50 },
@@ -122,40 +117,31 @@ const LIST_MEMBERS: Record<string, object> = {
   "members that are null": { Marker: null, MaxItems: null },
 };
 
-for (const [name, members] of Object.entries(LIST_MEMBERS)) {
-  testSameRequest(`ListFunctionEventInvokeConfigs with ${name}`, LIST, { FunctionName: "fn", ...members });
-}
+testSameRequests("ListFunctionEventInvokeConfigs, members", LIST, FN, LIST_MEMBERS);
 
-for (const RecursiveLoop of ["Allow", "Terminate", "Later", ""]) {
-  testSameRequest(`PutFunctionRecursionConfig: ${RecursiveLoop}`, PUT_RECURSION, { FunctionName: "fn", RecursiveLoop });
-}
+const LOOPS = tableOf(["Allow", "Terminate", "Later", ""], (RecursiveLoop) => ({ RecursiveLoop }));
+testSameRequests("PutFunctionRecursionConfig, RecursiveLoop", PUT_RECURSION, FN, LOOPS);
 
-const RESULTS: Record<string, unknown> = {
-  "null": null,
-  "no text": "",
-  "no bytes": new Uint8Array(),
-  "text": '{"ok":"é"}',
-  "bytes": Uint8Array.from({ length: 256 }, (_, at) => at),
-};
+testSameRequests("SendDurableExecutionCallbackSuccess, Result", SUCCEED, { CallbackId: "id" }, {
+  "null": { Result: null },
+  "no text": { Result: "" },
+  "no bytes": { Result: new Uint8Array() },
+  "text": { Result: '{"ok":"é"}' },
+  "bytes": { Result: Uint8Array.from({ length: 256 }, (_, at) => at) },
+});
 
-for (const [name, Result] of Object.entries(RESULTS)) {
-  testSameRequest(`SendDurableExecutionCallbackSuccess with ${name}`, SUCCEED, { CallbackId: "id", Result });
-}
-
-const ERROR_OBJECTS: Record<string, unknown> = {
-  "null": null,
-  "no members": {},
-  "a message": { ErrorMessage: 'é"\n' },
-  "an empty stack": { StackTrace: [] },
-  "a stack": { StackTrace: ["at a", ""] },
-  "members that are null": { ErrorMessage: null, StackTrace: null },
-  "members that AWS does not know": { Colour: "red", errorType: "E" },
-  "all members, in another order": { StackTrace: ["at a"], ErrorData: "{}", ErrorType: "E", ErrorMessage: "m" },
-};
-
-for (const [name, Error] of Object.entries(ERROR_OBJECTS)) {
-  testSameRequest(`SendDurableExecutionCallbackFailure with ${name}`, FAIL, { CallbackId: "id", Error });
-}
+testSameRequests("SendDurableExecutionCallbackFailure, Error", FAIL, { CallbackId: "id" }, {
+  "null": { Error: null },
+  "no members": { Error: {} },
+  "a message": { Error: { ErrorMessage: 'é"\n' } },
+  "an empty stack": { Error: { StackTrace: [] } },
+  "a stack": { Error: { StackTrace: ["at a", ""] } },
+  "members that are null": { Error: { ErrorMessage: null, StackTrace: null } },
+  "members that AWS does not know": { Error: { Colour: "red", errorType: "E" } },
+  "all members, in another order": {
+    Error: { StackTrace: ["at a"], ErrorData: "{}", ErrorType: "E", ErrorMessage: "m" },
+  },
+});
 
 test("Same request: PutFunctionEventInvokeConfig, whatever the members", () =>
   withPeers(async (peers) => {
@@ -174,7 +160,7 @@ test("Same request: PutFunctionEventInvokeConfig, whatever the members", () =>
   }));
 
 /** Inputs of a wrong type: the SDK sends them, we refuse them before anything is sent. */
-const REFUSED: Record<string, { operation: Operation; input: object; member: string }> = {
+const REFUSED: Table<{ operation: Operation; input: object; member: string }> = {
   "an empty FunctionName": { operation: GET, input: { FunctionName: "" }, member: "FunctionName" },
   "CallbackId ..": { operation: BEAT, input: { CallbackId: ".." }, member: "CallbackId" },
   "no RecursiveLoop": { operation: PUT_RECURSION, input: { FunctionName: "fn" }, member: "RecursiveLoop" },
@@ -214,7 +200,7 @@ const IDS = { "x-amzn-requestid": "id-1", "x-amz-id-2": "id-2" };
 const json = (value: unknown, reply: Reply = {}): Reply => ({ ...reply, body: JSON.stringify(value) });
 
 /** Answers that every operation may be given: each takes what it knows. */
-const ANSWERS: Record<string, Reply> = {
+const ANSWERS: Table<Reply> = {
   "no body": {},
   "204": { status: 204, headers: IDS },
   "202": { status: 202, body: "{}" },
@@ -237,13 +223,13 @@ const ANSWERS: Record<string, Reply> = {
   "blanks around": { body: ' \n{ "FunctionArn" : "é\\u00e9" }\n' },
 };
 
-for (const [name, reply] of Object.entries(ANSWERS)) {
+for (const [name, { operation, input }] of Object.entries(OPERATIONS)) {
   test(`Same answer: ${name}`, () =>
-    withPeers(async (peers) => {
-      for (const { operation, input } of Object.values(OPERATIONS)) {
-        await assertSameOutcome(peers, reply, () => operation.sdk(peers, input), () => operation.own(peers, input));
-      }
-    }));
+    withPeers((peers) =>
+      forEachRow(ANSWERS, (reply) => {
+        return assertSameOutcome(peers, reply, () => operation.sdk(peers, input), () => operation.own(peers, input));
+      })
+    ));
 }
 
 /** LastModified on the wire, as JSON. */
@@ -252,19 +238,25 @@ const DATES = [
   ...["1.573687896493E9", '"1573687896.493"', '"-1"', '"1e9"', "null", "253402300800", "8.64e12"],
 ];
 
-for (const date of DATES) {
-  test(`Same answer: LastModified ${date}`, () =>
-    withPeers(async (peers) => {
-      const input = { FunctionName: "fn" };
-      const reply = { body: `{"LastModified":${date}}` };
-      await assertSameOutcome(peers, reply, () => GET.sdk(peers, input), () => GET.own(peers, input));
-      const page = { body: `{"FunctionEventInvokeConfigs":[{"LastModified":${date}}]}` };
-      await assertSameOutcome(peers, page, () => LIST.sdk(peers, input), () => LIST.own(peers, input));
-    }));
+const DATED: Table<{ operation: Operation; answer: (date: string) => string }> = {
+  GetFunctionEventInvokeConfig: { operation: GET, answer: (date) => `{"LastModified":${date}}` },
+  ListFunctionEventInvokeConfigs: {
+    operation: LIST,
+    answer: (date) => `{"FunctionEventInvokeConfigs":[{"LastModified":${date}}]}`,
+  },
+};
+
+for (const [name, { operation, answer }] of Object.entries(DATED)) {
+  test(`Same answer: ${name}, LastModified`, () =>
+    withPeers((peers) =>
+      forEachRow(tableOf(DATES, (date) => ({ body: answer(date) })), (reply) => {
+        return assertSameOutcome(peers, reply, () => operation.sdk(peers, FN), () => operation.own(peers, FN));
+      })
+    ));
 }
 
 /** Answers that neither can read: the SDK's error is a bare one, ours a TransportError with the request id. */
-const UNREADABLE: Record<string, { body: string; sdk: string }> = {
+const UNREADABLE: Table<{ body: string; sdk: string }> = {
   "a date as text": { body: '{"LastModified":"2019-11-13T23:31:36Z"}', sdk: "TypeError" },
   "a date that is no date": { body: '{"LastModified":true}', sdk: "TypeError" },
   "HTML": { body: "<html>", sdk: "SyntaxError" },
@@ -275,9 +267,7 @@ const UNREADABLE: Record<string, { body: string; sdk: string }> = {
 for (const [name, { body, sdk }] of Object.entries(UNREADABLE)) {
   test(`Other error: ${name} in place of a configuration`, () =>
     withPeers(async (peers) => {
-      const input = { FunctionName: "fn" };
-      const reply = { body, headers: IDS };
-      const both = await outcomes(peers, reply, () => GET.sdk(peers, input), () => GET.own(peers, input));
+      const both = await outcomes(peers, { body, headers: IDS }, () => GET.sdk(peers, FN), () => GET.own(peers, FN));
       assertObjectMatch(both.sdk, { error: { name: sdk } });
       assertObjectMatch(both.own, {
         error: { name: "TransportError", code: "INVALID_RESPONSE", $metadata: { requestId: "id-1" } },
@@ -305,7 +295,7 @@ for (const [name, { operation, input }] of Object.entries(OPERATIONS)) {
 /** A page by the marker that asks for it. */
 type Pages = Readonly<Record<string, { readonly items: readonly number[]; readonly next?: string | null }>>;
 
-const PAGES: Record<string, Pages> = {
+const PAGES: Table<Pages> = {
   "one page": { "": { items: [0, 1] } },
   "no items": { "": { items: [] } },
   "many pages": { "": { items: [0], next: "a" }, "a": { items: [1, 2], next: "b" }, "b": { items: [0] } },

@@ -20,7 +20,7 @@ import { bytes } from "../support/streams.ts";
 import { CREDENTIALS, type Peers, withPeers } from "./support/clients.ts";
 import { assertSameFailure, assertSameOutcome, assertSameRequest, type Outcome, outcomes } from "./support/compare.ts";
 import { CARRIERS, MODELLED_ERRORS } from "./support/modelled_errors.ts";
-import { type Operation, testSameRequest } from "./support/operation.ts";
+import { forEachRow, type Operation, type Table, tableOf, testSameRequests } from "./support/operation.ts";
 import type { Reply } from "./support/recorder.ts";
 
 const INVOKE: Operation = {
@@ -57,7 +57,7 @@ const FUNCTION_NAMES = [
   "日本 \u{1F980}",
 ];
 
-const PAYLOADS: Record<string, unknown> = {
+const PAYLOADS: Table<unknown> = {
   "none": undefined,
   "null": null,
   "no text": "",
@@ -68,10 +68,10 @@ const PAYLOADS: Record<string, unknown> = {
   "part of a buffer": bytes("[1, 2, 3]").subarray(4, 5),
   "a buffer": bytes("[]").buffer,
   "a buffer's view": new DataView(bytes("[]").buffer),
-  "1 MiB": new Uint8Array(1_048_576).fill(32),
+  "100 KB": new Uint8Array(100_000).fill(32),
 };
 
-const MEMBERS: Record<string, object> = {
+const MEMBERS: Table<object> = {
   "InvocationType Event": { InvocationType: "Event" },
   "InvocationType RequestResponse": { InvocationType: "RequestResponse" },
   "InvocationType DryRun": { InvocationType: "DryRun" },
@@ -107,39 +107,38 @@ const MEMBERS: Record<string, object> = {
   },
 };
 
-for (const FunctionName of FUNCTION_NAMES) {
-  testSameRequest(`Invoke of ${FunctionName}`, INVOKE, { FunctionName });
-  testSameRequest(`InvokeWithResponseStream of ${FunctionName}`, INVOKE_STREAM, { FunctionName });
-  testSameRequest(`InvokeAsync of ${FunctionName}`, INVOKE_ASYNC, { FunctionName, InvokeArgs: "{}" });
-}
-for (const [name, Payload] of Object.entries(PAYLOADS)) {
-  testSameRequest(`Invoke with payload: ${name}`, INVOKE, { FunctionName: "fn", Payload });
-  testSameRequest(`InvokeWithResponseStream with payload: ${name}`, INVOKE_STREAM, { FunctionName: "fn", Payload });
-  // A buffer is no InvokeArgs to the SDK, and none at all is no request to us.
-  if (Payload instanceof ArrayBuffer || Payload instanceof DataView || Payload == null) continue;
-  testSameRequest(`InvokeAsync with payload: ${name}`, INVOKE_ASYNC, { FunctionName: "fn", InvokeArgs: Payload });
-}
-for (const [name, members] of Object.entries(MEMBERS)) {
-  testSameRequest(`Invoke with ${name}`, INVOKE, { FunctionName: "fn", ...members });
-  // Without the DurableExecutionName of some, which neither client sends with it.
-  testSameRequest(`InvokeWithResponseStream with ${name}`, INVOKE_STREAM, { FunctionName: "fn", ...members });
+const FN = { FunctionName: "fn" };
+const names = tableOf(FUNCTION_NAMES, (FunctionName) => ({ FunctionName }));
+
+testSameRequests("Invoke, FunctionName", INVOKE, {}, names);
+testSameRequests("InvokeWithResponseStream, FunctionName", INVOKE_STREAM, {}, names);
+testSameRequests("InvokeAsync, FunctionName", INVOKE_ASYNC, { InvokeArgs: "{}" }, names);
+testSameRequests("Invoke, Payload", INVOKE, FN, payloadsAs("Payload"));
+testSameRequests("InvokeWithResponseStream, Payload", INVOKE_STREAM, FN, payloadsAs("Payload"));
+// A buffer is no InvokeArgs to the SDK, and none at all is no request to us.
+const isArgs = (value: unknown) => value != null && !(value instanceof ArrayBuffer) && !(value instanceof DataView);
+testSameRequests("InvokeAsync, InvokeArgs", INVOKE_ASYNC, FN, payloadsAs("InvokeArgs", isArgs));
+testSameRequests("Invoke, other members", INVOKE, FN, MEMBERS);
+// Among them a DurableExecutionName, which neither client sends with it.
+testSameRequests("InvokeWithResponseStream, other members", INVOKE_STREAM, FN, MEMBERS);
+
+function payloadsAs(member: string, isTaken: (value: unknown) => boolean = () => true): Table<object> {
+  const taken = Object.entries(PAYLOADS).filter(([, value]) => isTaken(value));
+  return Object.fromEntries(taken.map(([name, value]) => [name, { [member]: value }]));
 }
 
 for (const path of ["/base", "/a/b%20c", "?dropped=1"]) {
-  test(`Same request: endpoint with ${path}`, () =>
-    withPeers(async (peers) => {
-      const input = { FunctionName: "fn", Qualifier: "live" };
-      await assertSameRequest(peers, () => INVOKE.sdk(peers, input), () => INVOKE.own(peers, input));
-    }, { path }));
+  test(`Same request: endpoint with ${path}`, () => withPeers((peers) => sendBoth(peers, FN), { path }));
 }
 
 test("Same request: long-lived credentials", () => {
   const { sessionToken: _, ...credentials } = CREDENTIALS;
-  return withPeers(async (peers) => {
-    const input = { FunctionName: "fn" };
-    await assertSameRequest(peers, () => INVOKE.sdk(peers, input), () => INVOKE.own(peers, input));
-  }, { credentials });
+  return withPeers((peers) => sendBoth(peers, FN), { credentials });
 });
+
+function sendBoth(peers: Peers, sdk: object, own: object = sdk): Promise<void> {
+  return assertSameRequest(peers, () => INVOKE.sdk(peers, sdk), () => INVOKE.own(peers, own));
+}
 
 /** What can stand in a header and in a URL alike: all that both clients let through. */
 const header = fc.string({ unit: "grapheme-ascii", maxLength: 60 });
@@ -159,7 +158,7 @@ const invocation = {
 const durable = { DurableExecutionName: header, InvocationType: fc.constantFrom("Event", "RequestResponse", "DryRun") };
 const requiredKeys: ["FunctionName"] = ["FunctionName"];
 
-const ANY_INPUT: Record<string, { operation: Operation; input: fc.Arbitrary<object> }> = {
+const ANY_INPUT: Table<{ operation: Operation; input: fc.Arbitrary<object> }> = {
   Invoke: { operation: INVOKE, input: fc.record({ ...invocation, ...durable }, { requiredKeys }) },
   InvokeWithResponseStream: { operation: INVOKE_STREAM, input: fc.record(invocation, { requiredKeys }) },
   InvokeAsync: { operation: INVOKE_ASYNC, input: fc.record({ FunctionName: functionName, InvokeArgs: payload }) },
@@ -175,7 +174,7 @@ for (const [name, { operation, input }] of Object.entries(ANY_INPUT)) {
 }
 
 /** Where the SDK sends what cannot arrive as it is signed, or fails late, we refuse before anything is sent. */
-const REFUSED: Record<string, { operation: Operation; input: object; sdk: "sends" | RegExp; own: RegExp }> = {
+const REFUSED: Table<{ operation: Operation; input: object; sdk: "sends" | RegExp; own: RegExp }> = {
   "no FunctionName": { operation: INVOKE, input: {}, sdk: /HTTP label: FunctionName/, own: /FunctionName must be/ },
   "an empty FunctionName": {
     operation: INVOKE,
@@ -216,7 +215,7 @@ for (const [name, { operation, input, sdk, own }] of Object.entries(REFUSED)) {
 }
 
 /** What the SDK refuses, we send as what the SDK would take. */
-const ACCEPTED: Record<string, { own: object; sdk: object }> = {
+const ACCEPTED: Table<{ own: object; sdk: object }> = {
   "an object as Payload": { own: { Payload: { name: "é" } }, sdk: { Payload: '{"name":"é"}' } },
   "an array as Payload": { own: { Payload: [1, null] }, sdk: { Payload: "[1,null]" } },
   "a number as Payload": { own: { Payload: 0 }, sdk: { Payload: "0" } },
@@ -228,12 +227,8 @@ const ACCEPTED: Record<string, { own: object; sdk: object }> = {
   },
 };
 
-for (const [name, { own, sdk }] of Object.entries(ACCEPTED)) {
-  testSameRequest(`${name}, which only we take`, INVOKE, { FunctionName: "fn", ...sdk }, {
-    FunctionName: "fn",
-    ...own,
-  });
-}
+test("Same request: payloads and contexts that only we take, as text for the SDK", () =>
+  withPeers((peers) => forEachRow(ACCEPTED, ({ own, sdk }) => sendBoth(peers, { ...FN, ...sdk }, { ...FN, ...own }))));
 
 test("Other request: an endpoint's slash at the end gives the SDK an empty segment, and us none", () =>
   withPeers(async (peers) => {
@@ -297,7 +292,7 @@ async function ownOrigin(config: LambdaConfig): Promise<string> {
 const IDS = { "x-amzn-requestid": "id-1", "x-amz-id-2": "id-2" };
 
 /** Answers of which both make the same. */
-const ANSWERS: Record<string, Reply> = {
+const ANSWERS: Table<Reply> = {
   "no header, no body": {},
   "a payload": { body: '{"answer":42}' },
   "bytes as payload": { body: Uint8Array.from({ length: 256 }, (_, at) => at) },
@@ -335,21 +330,26 @@ const ANSWERS: Record<string, Reply> = {
   },
 };
 
-for (const [name, reply] of Object.entries(ANSWERS)) {
-  test(`Same answer: ${name}`, () =>
-    withPeers(async (peers) => {
-      const input = { FunctionName: "fn" };
-      const { sdk, own } = await outcomes(
+test("Same answer: Invoke", () =>
+  withPeers((peers) =>
+    forEachRow(ANSWERS, async (reply) => {
+      const { sdk, own } = await outcomes(peers, reply, () => INVOKE.sdk(peers, FN), () => INVOKE.own(peers, FN));
+      assertEquals(own, withoutEmptyPayload(sdk));
+    })
+  ));
+
+test("Same answer: InvokeAsync", () =>
+  withPeers((peers) =>
+    forEachRow(ANSWERS, (reply) => {
+      const input = { ...FN, InvokeArgs: "{}" };
+      return assertSameOutcome(
         peers,
         reply,
-        () => INVOKE.sdk(peers, input),
-        () => INVOKE.own(peers, input),
+        () => INVOKE_ASYNC.sdk(peers, input),
+        () => INVOKE_ASYNC.own(peers, input),
       );
-      assertEquals(own, withoutEmptyPayload(sdk));
-      const args = { FunctionName: "fn", InvokeArgs: "{}" };
-      await assertSameOutcome(peers, reply, () => INVOKE_ASYNC.sdk(peers, args), () => INVOKE_ASYNC.own(peers, args));
-    }));
-}
+    })
+  ));
 
 /** Difference: of an empty body the SDK makes `Payload: null`, and we none. */
 function withoutEmptyPayload(outcome: Outcome): Outcome {
@@ -382,7 +382,7 @@ for (const [carrier, carry] of Object.entries(CARRIERS)) {
     }));
 }
 
-const ERRORS: Record<string, Reply> = {
+const ERRORS: Table<Reply> = {
   "a code that is not modelled": coded("AccessDeniedException", { status: 403 }),
   "a code that is not modelled, at 500": coded("InternalFailure", { status: 500 }),
   "a foreign namespace": { status: 404, body: '{"__type":"foreign#ResourceNotFoundException","Message":"m"}' },
@@ -409,13 +409,10 @@ function coded(code: string, { headers, ...reply }: Reply): Reply {
   };
 }
 
-for (const [name, reply] of Object.entries(ERRORS)) {
-  test(`Same error: ${name}`, () => withPeers((peers) => assertSameError(peers, reply)));
-}
+test("Same error: odd ones", () => withPeers((peers) => forEachRow(ERRORS, (reply) => assertSameError(peers, reply))));
 
 function assertSameError(peers: Peers, reply: Reply): Promise<void> {
-  const input = { FunctionName: "fn" };
-  return assertSameFailure(peers, reply, () => INVOKE.sdk(peers, input), () => INVOKE.own(peers, input));
+  return assertSameFailure(peers, reply, () => INVOKE.sdk(peers, FN), () => INVOKE.own(peers, FN));
 }
 
 /** What each client says of an answer that they read differently. */
@@ -425,7 +422,7 @@ interface OtherError {
   readonly own: Readonly<Record<string, unknown>>;
 }
 
-const OTHER_ERRORS: Record<string, OtherError> = {
+const OTHER_ERRORS: Table<OtherError> = {
   "an HTML body, and the code in the header": {
     reply: coded("ServiceException", { status: 500, body: "<html>Sorry</html>" }),
     sdk: { name: "SyntaxError", $fault: undefined },
@@ -506,8 +503,7 @@ const OTHER_ERRORS: Record<string, OtherError> = {
 for (const [name, { reply, sdk, own }] of Object.entries(OTHER_ERRORS)) {
   test(`Other error: ${name}`, () =>
     withPeers(async (peers) => {
-      const input = { FunctionName: "fn" };
-      const both = await outcomes(peers, reply, () => INVOKE.sdk(peers, input), () => INVOKE.own(peers, input));
+      const both = await outcomes(peers, reply, () => INVOKE.sdk(peers, FN), () => INVOKE.own(peers, FN));
       const metadata = { $metadata: { httpStatusCode: reply.status } };
       assertObjectMatch(both.sdk, { error: { ...sdk, ...metadata } });
       assertObjectMatch(both.own, { error: { ...own, ...metadata } });

@@ -1,5 +1,5 @@
 /**
- * Operations as both clients call them, and the tests that each of them goes through.
+ * Operations as both clients call them, and the tables of inputs that they are called with.
  *
  * @module
  */
@@ -13,10 +13,37 @@ export interface Operation {
   readonly own: (peers: Peers, input: object) => Promise<unknown>;
 }
 
-/** Registers a test that both clients send the same for `input`. */
-export function testSameRequest(name: string, { sdk, own }: Operation, input: object, ownInput = input): void {
-  test(
-    `Same request: ${name}`,
-    () => withPeers((peers) => assertSameRequest(peers, () => sdk(peers, input), () => own(peers, ownInput))),
-  );
+/** Rows by their names. */
+export type Table<Row> = Readonly<Record<string, Row>>;
+
+/** A table of which each row is its own name. */
+export function tableOf<Row>(names: readonly string[], row: (name: string) => Row): Table<Row> {
+  return Object.fromEntries(names.map((name) => [name, row(name)]));
+}
+
+/** Runs `use` with each row in turn; what fails is told with the name of its row. */
+export async function forEachRow<Row>(table: Table<Row>, use: (row: Row) => Promise<void>): Promise<void> {
+  for (const [name, row] of Object.entries(table)) {
+    try {
+      await use(row);
+    } catch (cause) {
+      throw new Error(`In the row ${JSON.stringify(name)}: ${(cause as Error).message}`, { cause });
+    }
+  }
+}
+
+/** Registers a test that both clients send the same for each of `inputs`, each beside what is `required`. */
+export function testSameRequests(
+  name: string,
+  { sdk, own }: Operation,
+  required: object,
+  inputs: Table<object>,
+): void {
+  test(`Same request: ${name}`, () =>
+    withPeers((peers) =>
+      forEachRow(inputs, (members) => {
+        const input = { ...required, ...members };
+        return assertSameRequest(peers, () => sdk(peers, input), () => own(peers, input));
+      })
+    ));
 }
