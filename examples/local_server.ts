@@ -37,27 +37,30 @@ export function describe(invocation: LocalInvocation, now: Date): string {
   return `${now.toISOString().slice(11, 23)} ${how} ${which} ${shown} -> ${outcome.filter(Boolean).join(" ")}`;
 }
 
-/** Serves them until the process is ended; tells where on its first lines. */
+/** Serves the functions that the command names, and tells where. */
 export async function serve(args: readonly string[]): Promise<Deno.HttpServer<Deno.NetAddr>> {
   const path = args.find((arg) => !arg.startsWith("--"));
   const option = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
   if (path === undefined) throw new TypeError("Usage: deno task local ./my_functions.ts [--port=9000] [--region=...]");
   const module = await import(new URL(path, `file://${Deno.cwd()}/`).href);
   const functions = functionsOf(module);
-  const { fetch, config } = localLambda(functions, {
+  const lambda = localLambda(functions, {
     region: option("region") ?? "us-east-1",
-    onInvocation: (invocation) => console.log(describe(invocation, new Date())),
+    onInvocation(invocation) {
+      console.log(describe(invocation, new Date()));
+      lambda.clear(); // it may run for days
+    },
   });
-  const { accessKeyId, secretAccessKey } = config.credentials;
+  const { region, credentials: { accessKeyId, secretAccessKey } } = lambda.config;
   return Deno.serve({
     hostname: "127.0.0.1", // this machine alone
     port: Number(option("port") ?? 9_000),
     onListen({ port }) {
       console.log(`Lambda with ${Object.keys(functions).join(", ")} on http://127.0.0.1:${port}; call it with\n`);
-      console.log(`export AWS_ENDPOINT_URL_LAMBDA=http://127.0.0.1:${port} AWS_REGION=${config.region}`);
+      console.log(`export AWS_ENDPOINT_URL_LAMBDA=http://127.0.0.1:${port} AWS_REGION=${region}`);
       console.log(`export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`);
     },
-  }, fetch);
+  }, lambda.fetch);
 }
 
 if (import.meta.main) await serve(Deno.args);

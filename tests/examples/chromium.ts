@@ -28,11 +28,11 @@ export async function hasChromium(): Promise<boolean> {
 }
 
 /** Opens a page. */
-export async function openPage(url: string, { width = 1000, height = 800 } = {}): Promise<Page> {
+export async function openPage(url: string, { width = 1000, height = 800, scale = 1 } = {}): Promise<Page> {
   const profile = await Deno.makeTempDir({ prefix: "chromium-" });
   const switches = ["headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run"];
   const quiet = ["disable-background-networking", "disable-component-update", "disable-sync", "hide-scrollbars"];
-  const rest = [`user-data-dir=${profile}`, "remote-debugging-port=0", `window-size=${width},${height}`];
+  const rest = [`user-data-dir=${profile}`, "remote-debugging-port=0"];
   const browser = new Deno.Command(program, {
     args: [...[...switches, ...quiet, ...rest].map((name) => `--${name}`), "about:blank"],
     stdin: "null",
@@ -53,6 +53,8 @@ export async function openPage(url: string, { width = 1000, height = 800 } = {})
     await browser.status;
     await removeSlowly(profile);
   });
+  const screen = { width, height, deviceScaleFactor: scale, mobile: false };
+  await sendToPage("Emulation.setDeviceMetricsOverride", screen);
   await sendToPage("Page.navigate", { url });
   await page.until("document.readyState === 'complete' && location.href !== 'about:blank'");
   return page;

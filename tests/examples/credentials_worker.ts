@@ -11,7 +11,7 @@ interface Env {
 }
 
 let config: LambdaConfig | undefined;
-let pending: Promise<string> | undefined;
+let shared: PromiseWithResolvers<string> | undefined;
 
 /** Built by the first request, as `env` is not there before. */
 function configOf({ ORIGIN }: Env): LambdaConfig {
@@ -30,10 +30,9 @@ function configOf({ ORIGIN }: Env): LambdaConfig {
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     // What this module must not do, so that the test knows what workerd says of it.
-    if (new URL(request.url).pathname === "/shared-promise") {
-      pending ??= fetch(`${env.ORIGIN}/token`).then((response) => response.text());
-      return new Response(await pending);
-    }
+    const { pathname } = new URL(request.url);
+    if (pathname === "/wait") return new Response(await (shared = Promise.withResolvers<string>()).promise);
+    if (pathname === "/settle") shared?.resolve("settled");
     try {
       return new Response(await invokeJson<string>(configOf(env), { FunctionName: "hello" }));
     } catch (error) {

@@ -7,7 +7,7 @@
 import * as aws from "@aws-sdk/client-lambda";
 import fc from "fast-check";
 import * as ours from "../../mod.ts";
-import { assert, assertEquals, assertObjectMatch, assertRejects } from "../support/assert.ts";
+import { assertEquals, assertObjectMatch, assertRejects } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
 import { type Peers, withPeers } from "./support/clients.ts";
 import { assertSameFailure, assertSameOutcome, assertSameRequest, outcomes } from "./support/compare.ts";

@@ -1,0 +1,54 @@
+/**
+ * What it takes to read an event stream: network chunks of 64 KB that are there already, read to their end.
+ *
+ * @module
+ */
+import { InvokeWithResponseStreamCommand, type InvokeWithResponseStreamResponseEvent } from "@aws-sdk/client-lambda";
+import { invokeStream, payloadStream } from "../../mod.ts";
+import { bodyOf, CONTENT_TYPE, drain, networkChunks } from "./frames.ts";
+import { ownConfig, sdkClient } from "./peers.ts";
+import type { Contender } from "./rounds.ts";
+
+const INPUT = { FunctionName: "fn" };
+const HEADERS = { "content-type": CONTENT_TYPE };
+
+/** The streams, by name: bytes of payload, and of a frame's. */
+export const STREAMS: Readonly<Record<string, readonly [total: number, frame: number]>> = {
+  "6 MB in frames of 16 KiB": [6_291_456, 16_384],
+  "1 MB in frames of 100 B": [1_000_000, 100],
+};
+
+/** A body of another kind than a web stream. */
+export type MakeBody = (chunks: readonly Uint8Array[]) => unknown;
+
+async function readEvents(events: AsyncIterable<Partial<InvokeWithResponseStreamResponseEvent>>): Promise<number> {
+  let length = 0;
+  for await (const { PayloadChunk } of events) length += PayloadChunk?.Payload?.length ?? 0;
+  return length;
+}
+
+/** Who reads; `others` are further bodies to feed the AWS SDK with. */
+export function decoding(
+  [total, frame]: readonly [number, number],
+  others: Readonly<Record<string, MakeBody>>,
+): Record<string, Contender> {
+  const chunks = networkChunks(total, frame);
+  const open = () => invokeStream(ownConfig(() => new Response(bodyOf(chunks), { headers: HEADERS })), INPUT);
+  const bySdk = (makeBody: MakeBody): Contender => {
+    const sdk = sdkClient(() => ({ statusCode: 200, headers: HEADERS, body: makeBody(chunks) }));
+    return async () => {
+      const { EventStream } = await sdk.send(new InvokeWithResponseStreamCommand(INPUT));
+      expectAll(await readEvents(EventStream!));
+    };
+  };
+  const expectAll = (length: number) => {
+    if (length < total) throw new Error(`Read ${length} bytes of ${total}`);
+  };
+  return {
+    "payloadStream": async () => expectAll(await drain(payloadStream(await open()))),
+    "EventStream": async () => expectAll(await readEvents((await open()).EventStream)),
+    "SDK, web stream": bySdk(bodyOf),
+    ...Object.fromEntries(Object.entries(others).map(([name, makeBody]) => [`SDK, ${name}`, bySdk(makeBody)])),
+    "TransformStream": async () => expectAll(await drain(bodyOf(chunks).pipeThrough(new TransformStream()))),
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The same call, by each of the contenders, over a transport that is handed in.
+ *
+ * @module
+ */
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import type { LambdaConfig } from "../../mod.ts";
+
+/** Not AWS's: nobody can do anything with them. */
+export const CREDENTIALS = {
+  accessKeyId: "AKIDEXAMPLE",
+  secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+  sessionToken: "AQoDYXdzEPT//////////wEXAMPLE+token/with=odd+characters==",
+};
+
+/** What all sign for. */
+export const REGION = "eu-central-1";
+
+/** What all send: 1 KB of JSON. */
+export const BODY: Uint8Array<ArrayBuffer> = new TextEncoder().encode(JSON.stringify({ text: "x".repeat(1_013) }));
+
+/** What all ask. */
+export const INPUT = { FunctionName: "fn", Payload: BODY };
+
+/** A config of ours, built anew. */
+export function ownConfig(answer: () => Response): LambdaConfig {
+  return { region: REGION, credentials: { ...CREDENTIALS }, fetch: () => Promise.resolve(answer()) };
+}
+
+/** What the AWS SDK's request handler answers with. */
+export interface SdkAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** The AWS SDK's client over a stub of its transport. */
+export function sdkClient(answer: () => SdkAnswer): LambdaClient {
+  const requestHandler = { handle: () => Promise.resolve({ response: answer() }) };
+  return new LambdaClient({
+    region: REGION,
+    credentials: CREDENTIALS,
+    maxAttempts: 1,
+    requestHandler: requestHandler as never,
+  });
+}
