@@ -55,7 +55,7 @@ for (
     const { config, requests } = noting();
     for (const endpoint of [undefined, "https://other.example.com"]) {
       const call = () => fetchFunctionUrl({ ...config, endpoint }, url);
-      await assertRejects(call, TypeError, "must go to a function URL or to config.endpoint");
+      await assertRejects(call, TypeError, "must be a function URL, or at config.endpoint");
     }
     assertEquals(requests.length, 0);
   });

@@ -248,10 +248,11 @@ test("lambdaHandler() serves one tenant", async () => {
   assertFalse(invocations[0]?.error);
 });
 
-test("lambdaHandler() refuses a mode that is none", () => {
+test("lambdaHandler() refuses a mode that is none, and a name that is missing", () => {
   const { config } = localLambda({});
   const input = { FunctionName: "x", InvokeMode: "STREAM" as "BUFFERED" };
-  assertThrows(() => lambdaHandler(config, input), TypeError, "current value is STREAM");
+  assertThrows(() => lambdaHandler(config, input), TypeError, "InvokeMode must be");
+  assertThrows(() => lambdaHandler(config, {} as { FunctionName: string }), TypeError, "FunctionName must be");
 });
 
 test("lambdaHandler() carries 10 MB up and down", async () => {

@@ -274,6 +274,6 @@ test("requestToEvent() refuses a format that is none", async () => {
   await assertRejects(
     () => requestToEvent(received("https://example.com/"), options),
     TypeError,
-    "current value is 3.0",
+    "payloadFormatVersion must be 1.0 or 2.0",
   );
 });

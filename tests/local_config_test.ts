@@ -1,3 +1,10 @@
+/**
+ * The local Lambda's configurations: ranges and members of AWS's model, PUT and POST as api/API_PutFunctionEventInvokeConfig
+ * and api/API_UpdateFunctionEventInvokeConfig tell them apart, the answer's form as dg/invocation-async-configuring.html
+ * shows it.
+ *
+ * @module
+ */
 import { type LocalLambda, localLambda } from "../src/local/mod.ts";
 import { assertEquals } from "./support/assert.ts";
 import { test } from "./support/harness.ts";

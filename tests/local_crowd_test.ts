@@ -1,3 +1,8 @@
+/**
+ * The local Lambda in a crowd: nothing is lost, nothing is doubled.
+ *
+ * @module
+ */
 import {
   invoke,
   invokeStream,

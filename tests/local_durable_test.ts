@@ -1,3 +1,9 @@
+/**
+ * The local Lambda's durable executions and callbacks: names, ARN and conflict as in AWS's documentation
+ * (dg/durable-invoking.html), errors as the operations declare them.
+ *
+ * @module
+ */
 import { invoke, LambdaServiceException } from "../mod.ts";
 import { type DurableCallback, type DurableCallbackOptions, type LocalLambda, localLambda } from "../src/local/mod.ts";
 import { assertEquals, assertMatch, assertNotEquals, assertRejects } from "./support/assert.ts";

@@ -1,3 +1,10 @@
+/**
+ * The local Lambda's queue. Retries, age and reserved concurrency are as in AWS's documentation
+ * (dg/invocation-async-error-handling.html), records as in dg/invocation-async-retain-records.html, loops as in
+ * dg/invocation-recursion.html.
+ *
+ * @module
+ */
 import { invoke } from "../mod.ts";
 import { type LocalFunctions, type LocalLambda, localLambda, type LocalLambdaOptions } from "../src/local/mod.ts";
 import { assert, assertEquals, assertMatch } from "./support/assert.ts";

@@ -1,3 +1,8 @@
+/**
+ * What goes wrong with the local Lambda when it is asked to, and what our client makes of it.
+ *
+ * @module
+ */
 import {
   type Credentials,
   EventStreamError,
@@ -9,7 +14,14 @@ import {
   TransportError,
 } from "../mod.ts";
 import { type Fault, type LocalLambda, localLambda } from "../src/local/mod.ts";
-import { assert, assertEquals, assertGreaterOrEqual, assertMatch, assertRejects } from "./support/assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertGreaterOrEqual,
+  assertMatch,
+  assertRejects,
+  assertThrows,
+} from "./support/assert.ts";
 import { test } from "./support/harness.ts";
 import { collectBytes } from "./support/streams.ts";
 
@@ -78,6 +90,21 @@ test("inject() befalls so many invocations of one function, in order", async () 
     assertEquals((await assertRejects(() => once(lambda), LambdaServiceException)).name, name);
   }
   assertEquals((await once(lambda)).StatusCode, 200);
+});
+
+test("inject() refuses a function that is not there", () => {
+  const lambda = localLambda({ f: () => {}, "g:live": () => {} });
+  for (const name of ["f", "g", "g:live"]) lambda.inject(name, { fault: "reset" });
+  for (const name of ["h", "f:live", ""]) assertThrows(() => lambda.inject(name, { fault: "reset" }), TypeError, name);
+});
+
+test("inject() tells an alias from its function", async () => {
+  const lambda = localLambda({ f: () => 1, "f:live": () => 2 });
+  lambda.inject("f:live", { fault: "throttle" });
+  assertEquals((await once(lambda, "f")).StatusCode, 200);
+  await assertRejects(() => once(lambda, "f:live"), LambdaServiceException);
+  lambda.inject("f", { fault: "throttle" });
+  await assertRejects(() => once(lambda, "f:live"), LambdaServiceException);
 });
 
 test("heal() ends faults, of one function or of all", async () => {

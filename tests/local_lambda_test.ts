@@ -1,3 +1,11 @@
+/**
+ * The local Lambda on the Invoke route. What it must say comes from AWS's documentation (context:
+ * dg/nodejs-context.html; errors: dg/nodejs-exceptions.html; limits: dg/gettingstarted-limits.html; tenants:
+ * dg/tenant-isolation-troubleshooting.html; statuses and members: api/API_Invoke.html), the words of a time-out from
+ * AWS's runtime interface emulator.
+ *
+ * @module
+ */
 import { decodeLogResult, invoke, invokeAsync, invokeJson, LambdaServiceException } from "../mod.ts";
 import { type FunctionContext, type LocalLambda, localLambda } from "../src/local/mod.ts";
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "./support/assert.ts";
@@ -365,6 +373,14 @@ test("config stays below an endpoint's own path", async () => {
   assertEquals(await invokeJson({ ...config, endpoint: "https://proxy.invalid/lambda/" }, { FunctionName: "f" }), 1);
 });
 
-test("localLambda() refuses what is no function", () => {
-  assertThrows(() => localLambda({ f: "g" as never }), TypeError, 'Cannot serve "f"');
+test("localLambda() refuses what is no function, and names that none can have", () => {
+  assertThrows(() => localLambda({ f: "g" as never }), TypeError, 'Cannot serve "f" as it must be a function');
+  assertThrows(
+    () => localLambda({ f: { handler: 1 as never } }),
+    TypeError,
+    'Cannot serve "f" as it must be a function',
+  );
+  for (const name of ["", "f g", "f:", "f:$LATEST", "f:a:b"]) {
+    assertThrows(() => localLambda({ [name]: () => {} }), TypeError, "Cannot serve name");
+  }
 });

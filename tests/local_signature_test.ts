@@ -1,3 +1,9 @@
+/**
+ * What the local Lambda says to signatures: the errors of AWS's documentation (IAM/reference_sigv-troubleshooting.html),
+ * in AWS's words.
+ *
+ * @module
+ */
 import { type Credentials, invoke, type LambdaConfig, LambdaServiceException, signRequest } from "../mod.ts";
 import { localLambda } from "../src/local/mod.ts";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "./support/assert.ts";

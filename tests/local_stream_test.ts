@@ -1,3 +1,10 @@
+/**
+ * The local Lambda on the streaming route, frame by frame. The frames' headers are those of a sample from AWS
+ * (cognitect aws-api#254), the prelude is that of AWS's Node.js runtime; a server that is not ours says the same
+ * (peers/local_foreign_test.ts).
+ *
+ * @module
+ */
 import { decodeEventStreamMessage, decodeLogResult, type EventStreamMessage, signRequest } from "../mod.ts";
 import { type LocalLambda, localLambda } from "../src/local/mod.ts";
 import { assert, assertEquals, assertMatch } from "./support/assert.ts";
@@ -300,6 +307,29 @@ test("the cookies of a Response stand beside its headers, one by one", async () 
   const { fetch } = localLambda({ f }, { verify: false });
   const response = await fetch("http://localhost/2015-03-31/functions/f/invocations", { method: "POST" });
   assertEquals((await response.json()).cookies, cookies);
+});
+
+test("the Invoke route stops reading a stream when the time is up", async () => {
+  let ended = () => {};
+  const end = new Promise<void>((resolve) => ended = resolve);
+  const lambda = localLambda({
+    f: {
+      async *handler() {
+        try {
+          for (;;) {
+            yield "x";
+            await new Promise((resolve) => setTimeout(resolve, 1));
+          }
+        } finally {
+          ended();
+        }
+      },
+      timeout: 20,
+    },
+  }, { verify: false });
+  const response = await lambda.fetch("http://localhost/2015-03-31/functions/f/invocations", { method: "POST" });
+  assertEquals((await response.json()).errorType, "Sandbox.Timedout");
+  await end;
 });
 
 test("the Invoke route stops reading a stream that is too long", async () => {

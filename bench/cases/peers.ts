@@ -5,22 +5,7 @@
  */
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { LambdaConfig } from "../../mod.ts";
-
-/** Not AWS's: nobody can do anything with them. */
-export const CREDENTIALS = {
-  accessKeyId: "AKIDEXAMPLE",
-  secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-  sessionToken: "AQoDYXdzEPT//////////wEXAMPLE+token/with=odd+characters==",
-};
-
-/** What all sign for. */
-export const REGION = "eu-central-1";
-
-/** What all send: 1 KB of JSON. */
-export const BODY: Uint8Array<ArrayBuffer> = new TextEncoder().encode(JSON.stringify({ text: "x".repeat(1_013) }));
-
-/** What all ask. */
-export const INPUT = { FunctionName: "fn", Payload: BODY };
+import { CREDENTIALS, REGION } from "../cold/input.ts";
 
 /** A config of ours, built anew. */
 export function ownConfig(answer: () => Response): LambdaConfig {

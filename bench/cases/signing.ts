@@ -8,13 +8,14 @@ import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { AwsClient } from "aws4fetch";
 import { invoke, signRequest } from "../../mod.ts";
-import { BODY, CREDENTIALS, INPUT, ownConfig, REGION, sdkClient } from "./peers.ts";
+import { CREDENTIALS, INPUT, REGION } from "../cold/input.ts";
+import { ownConfig, sdkClient } from "./peers.ts";
 import type { Contender } from "./rounds.ts";
 
 const HOST = `lambda.${REGION}.amazonaws.com`;
 const PATH = "/2015-03-31/functions/fn/invocations";
 const HEADERS = { "content-type": "application/octet-stream" };
-const REQUEST = { method: "POST", headers: HEADERS, body: BODY };
+const REQUEST = { method: "POST", headers: HEADERS, body: INPUT.Payload };
 const ANSWER = new TextEncoder().encode('"ok"');
 
 const warm = new AwsClient({ ...CREDENTIALS, region: REGION, service: "lambda" });
@@ -35,7 +36,7 @@ export const signing: Readonly<Record<string, Contender>> = {
       hostname: HOST,
       path: PATH,
       headers: { ...HEADERS, host: HOST },
-      body: BODY,
+      body: INPUT.Payload,
     } as never),
   "SDK": () => sdk.send(new InvokeCommand(INPUT)),
 };

@@ -1,4 +1,5 @@
 import { checkCredentials, type LambdaConfig, resolveConfig } from "../config.ts";
+import { refuse } from "../refuse.ts";
 import { signRequest } from "../sign_request.ts";
 import { dropHopByHop } from "./hop_by_hop.ts";
 
@@ -87,9 +88,7 @@ function signingRegion(url: string, config: LambdaConfig): string {
   const region = FUNCTION_URL.exec(origin)?.[1];
   if (region) return region;
   if (config.endpoint && endpoint.origin === origin) return config.region;
-  throw new TypeError(
-    `Cannot sign the request as it must go to a function URL or to config.endpoint: it goes to ${origin}`,
-  );
+  return refuse("URL", "a function URL, or at config.endpoint", origin);
 }
 
 /** The answer with headers that are true of it, wherever it is handed on to. */

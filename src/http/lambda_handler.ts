@@ -2,6 +2,7 @@ import type { LambdaConfig } from "../config.ts";
 import { functionFailure } from "../function_failure.ts";
 import { type InvocationInput, invoke } from "../invoke.ts";
 import { type InvokeMode, invokeStream } from "../invoke_stream.ts";
+import { checkType, refuse } from "../refuse.ts";
 import { errorToResponse } from "./error_to_response.ts";
 import { payloadToResponse } from "./payload_to_response.ts";
 import type { EventOptions } from "./request_parts.ts";
@@ -49,7 +50,7 @@ export interface LambdaHandlerOptions extends EventOptions {
  * @param input The function, and how it answers.
  * @param options Format of the event, the client's address, and who is told of errors.
  * @returns A handler for `Deno.serve`, a Worker's `fetch`, or a route of any framework with standard requests.
- * @throws {TypeError} If `InvokeMode` is none.
+ * @throws {TypeError} If `FunctionName` is missing, or there is no such `InvokeMode`.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html}
  * @example Serve a function
  * ```ts
@@ -72,9 +73,8 @@ export function lambdaHandler(
   options: LambdaHandlerOptions = {},
 ): (request: Request) => Promise<Response> {
   const { InvokeMode: mode = "BUFFERED", FunctionName, Qualifier, TenantId } = input;
-  if (mode !== "BUFFERED" && mode !== "RESPONSE_STREAM") {
-    throw new TypeError(`Cannot handle requests as InvokeMode must be one of AWS's: current value is ${mode}`);
-  }
+  checkType("string", "FunctionName", FunctionName);
+  if (mode !== "BUFFERED" && mode !== "RESPONSE_STREAM") refuse("InvokeMode", "BUFFERED or RESPONSE_STREAM", mode);
   const answer = mode === "BUFFERED" ? answerBuffered : answerStreamed;
   return async (request) => {
     // Not every runtime has the signal.

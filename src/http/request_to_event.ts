@@ -1,3 +1,4 @@
+import { refuse } from "../refuse.ts";
 import { type HttpEventV1, toFormat1 } from "./payload_format_1.ts";
 import { type HttpEventV2, toFormat2 } from "./payload_format_2.ts";
 import { type EventOptions, readRequest } from "./request_parts.ts";
@@ -40,11 +41,7 @@ export async function requestToEvent<Version extends keyof HttpEvents = "2.0">(
   options: EventOptions & { readonly payloadFormatVersion?: Version | undefined } = {},
 ): Promise<HttpEvents[Version]> {
   const { payloadFormatVersion: version = "2.0" } = options;
-  if (version !== "1.0" && version !== "2.0") {
-    throw new TypeError(
-      `Cannot make an event as payloadFormatVersion must be "1.0" or "2.0": current value is ${version}`,
-    );
-  }
+  if (version !== "1.0" && version !== "2.0") refuse("payloadFormatVersion", "1.0 or 2.0", version);
   const parts = await readRequest(request, options);
   return (version === "1.0" ? toFormat1(parts) : toFormat2(parts)) as HttpEvents[Version];
 }

@@ -105,7 +105,7 @@ function bodyStream(
         if (done) controller.close();
         else controller.enqueue(value);
       } catch (error) {
-        onError?.(error);
+        await onError?.(error);
         throw error;
       }
     },

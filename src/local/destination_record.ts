@@ -5,6 +5,28 @@ import type { CompletedRun } from "./run_function.ts";
 /**
  * What Lambda tells a destination of an event that is through.
  *
+ * @example Learn of an event that failed
+ * ```ts
+ * import { invoke, putFunctionEventInvokeConfig } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config, deliveries, drain } = localLambda({
+ *   charge: () => {
+ *     throw new Error("Out of order");
+ *   },
+ * });
+ * await putFunctionEventInvokeConfig(config, {
+ *   FunctionName: "charge",
+ *   MaximumRetryAttempts: 1,
+ *   DestinationConfig: { OnFailure: { Destination: "arn:aws:sqs:us-east-1:123456789012:failed" } },
+ * });
+ * await invoke(config, { FunctionName: "charge", InvocationType: "Event" });
+ * await drain();
+ * assert.equal(deliveries[0]?.record.requestContext.condition, "RetriesExhausted");
+ * assert.equal(deliveries[0]?.record.requestContext.approximateInvokeCount, 2);
+ * ```
+ *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html}
  */
 export interface DestinationRecord {

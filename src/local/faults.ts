@@ -110,7 +110,26 @@ export interface IncompleteFault {
   readonly fault: "incomplete";
 }
 
-/** What can go wrong with an invocation. */
+/**
+ * What can go wrong with an invocation.
+ *
+ * @example Meet a stream that is cut off
+ * ```ts
+ * import { EventStreamError, invokeStream, readPayload } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config, inject } = localLambda({
+ *   async *story() {
+ *     yield "Once upon ";
+ *     yield "a time";
+ *   },
+ * });
+ * inject("story", { fault: "cut", afterBytes: 150 });
+ * const output = await invokeStream(config, { FunctionName: "story" });
+ * await assert.rejects(readPayload(output), EventStreamError);
+ * ```
+ */
 export type Fault =
   | ErrorFault
   | ThrottleFault

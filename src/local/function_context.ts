@@ -2,6 +2,17 @@
  * What a function is told beside its event: AWS's own context for Node.js, and three things that help a function that
  * runs here.
  *
+ * @example Write to the log
+ * ```ts
+ * import { decodeLogResult, invoke } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({ greet: ({ name }, context) => context.log("greeting", name) });
+ * const output = await invoke(config, { FunctionName: "greet", Payload: { name: "Ada" }, LogType: "Tail" });
+ * assert.match(decodeLogResult(output.LogResult!), /INFO\tgreeting Ada/);
+ * ```
+ *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
  */
 export interface FunctionContext {
@@ -45,6 +56,22 @@ export interface DurableCallbackOptions {
 /**
  * Something that a function waits for, and that somebody else sends with `sendDurableExecutionCallbackSuccess` or
  * `sendDurableExecutionCallbackFailure`.
+ *
+ * @example Wait for somebody else's answer
+ * ```ts
+ * import { invokeJson, sendDurableExecutionCallbackSuccess } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({
+ *   async charge(_event, context) {
+ *     const { callbackId, result } = context.createCallback();
+ *     await sendDurableExecutionCallbackSuccess(config, { CallbackId: callbackId, Result: { paid: true } });
+ *     return await result;
+ *   },
+ * });
+ * assert.deepEqual(await invokeJson(config, { FunctionName: "charge" }), { paid: true });
+ * ```
  */
 export interface DurableCallback {
   /** What the sender must know. */

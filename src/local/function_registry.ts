@@ -16,7 +16,24 @@ import { functionArn, type Location, parseFunctionName } from "./function_name.t
 // deno-lint-ignore no-explicit-any
 export type LocalFunction = (event: any, context: FunctionContext) => unknown;
 
-/** A function with settings of its own. */
+/**
+ * A function with settings of its own.
+ *
+ * @example Meet a function that runs out of time
+ * ```ts
+ * import { FunctionError, invokeJson } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({
+ *   slow: { handler: () => new Promise(() => {}), timeout: 20 },
+ * });
+ * await assert.rejects(
+ *   invokeJson(config, { FunctionName: "slow" }),
+ *   (error) => error instanceof FunctionError && error.errorType === "Sandbox.Timedout",
+ * );
+ * ```
+ */
 export interface FunctionDefinition {
   /** What runs. */
   readonly handler: LocalFunction;
@@ -44,7 +61,23 @@ export interface FunctionDefinition {
   readonly version?: string;
 }
 
-/** Functions by name (`greet`), by version (`greet:7`) and by alias (`greet:live`). */
+/**
+ * Functions by name (`greet`), by version (`greet:7`) and by alias (`greet:live`).
+ *
+ * @example Have a version and an alias
+ * ```ts
+ * import { invoke } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({
+ *   "greet:7": () => "Hello",
+ *   "greet:live": { handler: () => "Hello", version: "7" },
+ * });
+ * const { ExecutedVersion } = await invoke(config, { FunctionName: "greet", Qualifier: "live" });
+ * assert.equal(ExecutedVersion, "7");
+ * ```
+ */
 export interface LocalFunctions {
   /** What runs under this name. */
   readonly [name: string]: LocalFunction | FunctionDefinition;

@@ -23,7 +23,8 @@ export function streamResult(value: unknown): StreamedResult {
     return { contentType: HTTP_INTEGRATION, source };
   }
   if (isStreamed(value)) return { contentType: "application/octet-stream", source: readSource(value) };
-  return { contentType: "application/json", source: sourceOf(encodeValue(value)) };
+  const contentType = value instanceof Uint8Array ? "application/octet-stream" : "application/json";
+  return { contentType, source: sourceOf(encodeValue(value)) };
 }
 
 /** What a function returned, as one payload. */

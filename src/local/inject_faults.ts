@@ -56,7 +56,7 @@ function spoil(response: Response, fault: Fault): Response {
   if (!body) return response;
   const reader = body.getReader();
   const chunks = spoiled(readAll(reader), fault)[Symbol.asyncIterator]();
-  const end = () => void reader.cancel().catch(() => {});
+  const end = (reason?: unknown) => void reader.cancel(reason).catch(() => {});
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
@@ -82,8 +82,8 @@ async function* spoiled(chunks: Chunks, fault: Fault): AsyncIterable<Uint8Array>
   for await (const chunk of chunks) {
     switch (fault.fault) {
       case "cut":
-        yield chunk.subarray(0, Math.max(0, fault.afterBytes - passed));
-        if (passed + chunk.length < fault.afterBytes) break;
+        if (fault.afterBytes > passed) yield chunk.subarray(0, fault.afterBytes - passed);
+        if (fault.afterBytes > passed + chunk.length) break;
         if (fault.reset) throw new ConnectionReset("The connection was lost");
         return;
       case "flip":

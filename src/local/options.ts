@@ -2,7 +2,23 @@ import type { Credentials } from "../sigv4.ts";
 import type { DestinationRecord } from "./destination_record.ts";
 import type { LocalInvocation } from "./invocation.ts";
 
-/** Where a local Lambda is, whom it lets in, and how it treats events. */
+/**
+ * Where a local Lambda is, whom it lets in, and how it treats events.
+ *
+ * @example Let old credentials run out
+ * ```ts
+ * import { invoke, LambdaServiceException } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const credentials = { accessKeyId: "ASIAOLD", secretAccessKey: "secret", expiration: new Date(0) };
+ * const { config } = localLambda({ greet: () => "Hello" }, { credentials });
+ * await assert.rejects(
+ *   invoke(config, { FunctionName: "greet" }),
+ *   (error) => error instanceof LambdaServiceException && error.name === "ExpiredTokenException",
+ * );
+ * ```
+ */
 export interface LocalLambdaOptions {
   /**
    * The region that it is in.

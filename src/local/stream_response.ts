@@ -34,75 +34,69 @@ export async function streamFunction(
     // The function failed before it had anything to say: that is no error of the call.
     result = { contentType: "application/octet-stream", source: failingSource(error) };
   }
-  const frames = new ReadableStream(
-    new FrameSource(execution, invocation, result.source, host.limits.stream, options),
-    {
-      highWaterMark: 0,
-    },
-  );
-  return new Response(frames, {
-    headers: { "content-type": result.contentType, "x-amz-executed-version": target.version },
+  const { contentType, source } = result;
+  const frames = new FrameSource({ ...options, execution, invocation, source, limit: host.limits.stream });
+  return new Response(new ReadableStream(frames, { highWaterMark: 0 }), {
+    headers: { "content-type": contentType, "x-amz-executed-version": target.version },
   });
+}
+
+/** What the frames are made of. */
+interface Exchange extends StreamOptions {
+  readonly execution: Execution;
+  readonly invocation: InvocationRecord;
+  readonly source: ByteSource;
+  /** Bytes that the function may send. */
+  readonly limit: number;
 }
 
 /** Makes the frames as they are read: who reads slowly lets the function wait. */
 class FrameSource implements UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> {
-  readonly #execution: Execution;
-  readonly #invocation: InvocationRecord;
-  readonly #source: ByteSource;
-  readonly #limit: number;
-  readonly #options: StreamOptions;
+  readonly #exchange: Exchange;
   #sent = 0;
 
-  constructor(
-    execution: Execution,
-    invocation: InvocationRecord,
-    source: ByteSource,
-    limit: number,
-    options: StreamOptions,
-  ) {
-    this.#execution = execution;
-    this.#invocation = invocation;
-    this.#source = source;
-    this.#limit = limit;
-    this.#options = options;
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
   }
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): Promise<void> {
+    const { execution, invocation, source, limit, ended } = this.#exchange;
     let failure: ErrorDocument | undefined;
     try {
-      const chunk = await this.#execution.run(() => this.#source.next());
-      if (this.#invocation.cancelled) return;
+      const chunk = await execution.run(() => source.next());
+      if (invocation.cancelled) return;
       if (chunk) {
         this.#sent += chunk.length;
-        if (this.#sent > this.#limit) throw responseTooLarge(this.#limit);
+        if (this.#sent > limit) throw responseTooLarge(limit);
         return controller.enqueue(frame("PayloadChunk", "application/octet-stream", chunk));
       }
-      this.#execution.end();
+      execution.end();
     } catch (error) {
-      if (this.#invocation.cancelled) return;
-      this.#source.cancel(error);
-      failure = this.#execution.fail(error);
+      if (invocation.cancelled) return;
+      source.cancel(error);
+      failure = execution.fail(error);
+      invocation.functionError = "Unhandled";
     }
     controller.enqueue(this.#complete(failure));
     controller.close();
-    this.#options.ended();
+    ended();
   }
 
   cancel(reason: unknown): void {
-    this.#invocation.cancelled = true;
-    this.#execution.cancel(reason);
-    this.#source.cancel(reason);
-    this.#execution.end();
-    this.#options.ended();
+    const { execution, invocation, source, ended } = this.#exchange;
+    invocation.cancelled = true;
+    execution.cancel(reason);
+    source.cancel(reason);
+    execution.end();
+    ended();
   }
 
   /** The frame after which none comes. */
   #complete(failure: ErrorDocument | undefined): Uint8Array<ArrayBuffer> {
-    if (failure) this.#invocation.functionError = "Unhandled";
+    const { execution, withLog } = this.#exchange;
     const members = {
       ...(failure && { ErrorCode: "Unhandled", ErrorDetails: JSON.stringify(failure) }),
-      ...(this.#options.withLog && { LogResult: this.#execution.log.tail() }),
+      ...(withLog && { LogResult: execution.log.tail() }),
     };
     return frame("InvokeComplete", "application/json", encodeText(JSON.stringify(members)));
   }

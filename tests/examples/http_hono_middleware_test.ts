@@ -5,8 +5,7 @@ import { serveLambda } from "./local_server.ts";
 
 Deno.test("the Hono app answers its own routes, and leaves the others to functions", async () => {
   await using server = serveLambda({
-    // deno-lint-ignore no-explicit-any
-    shop: ({ rawPath, rawQueryString, body }: any) => ({
+    shop: ({ rawPath, rawQueryString, body }) => ({
       statusCode: 201,
       headers: { "content-type": "text/plain" },
       cookies: ["cart=1", "seen=2"],

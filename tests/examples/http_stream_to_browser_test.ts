@@ -3,6 +3,7 @@ import { tellStory } from "../../examples/stream_to_browser/story.mjs";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { hasChromium, openPage, type Page } from "./chromium.ts";
 import { type LocalServer, serveLambda } from "./local_server.ts";
+import { serveExample } from "./serve_example.ts";
 import { startWorker } from "./workerd.ts";
 
 const ignore = !await hasChromium();
@@ -84,4 +85,14 @@ Deno.test({
       assert(written <= before + 1, `${written - before} words were written on`);
     });
   },
+});
+
+Deno.test("the example runs without AWS and without Cloudflare", async () => {
+  await using example = await serveExample("stream_to_browser/start.ts", { args: ["0"] });
+  const page = await fetch(example.origin);
+  assertMatch(await page.text(), /<button id="stop"/);
+  const response = await fetch(`${example.origin}/story`);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  assertEquals((await reader.read()).value, "Once ");
+  await reader.cancel();
 });

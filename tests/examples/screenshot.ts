@@ -14,7 +14,7 @@ await using server = serveLambda({
   story: () => new Response(ReadableStream.from(tellStory(15)).pipeThrough(new TextEncoderStream())),
 });
 await using worker = await startWorker("examples/stream_to_browser/wrangler.toml", server.env);
-await using page = await openPage(worker.origin, { width: 800, height: 620, scale: 2 });
+await using page = await openPage(worker.origin, { width: 800, height: 580, scale: 2 });
 await page.click("#tell");
 await page.until("story.textContent.match(/\\S+/g)?.length >= 90");
 await Deno.writeFile(Deno.args[0] ?? "examples/stream_to_browser/screenshot.png", await page.screenshot());

@@ -193,8 +193,8 @@ const ODD_FRAMES: Record<string, { frame: Bytes; sdk: "refuses" | Message["heade
       sdk: "refuses",
       own: "LENGTH",
     },
-    "a frame longer than it says": {
-      frame: rawFrame(new Uint8Array(), bytes("a"), 16),
+    "two frames": {
+      frame: concat(rawFrame(new Uint8Array()), rawFrame(new Uint8Array())),
       sdk: "refuses",
       own: "LENGTH",
     },

@@ -30,6 +30,15 @@ Deno.test("functions of a foreign Lambda come out right through lambdaHandler()"
       assertEquals(rest, `séc${"\0".repeat(8)}ond`);
     });
 
+    await t.step("the function of examples/stream_to_browser", async () => {
+      const handler = lambdaHandler(config, { FunctionName: "story", InvokeMode: "RESPONSE_STREAM" });
+      const response = await handler(new Request("https://example.com/story"));
+      assertEquals([response.status, response.headers.get("content-type")], [200, "text/plain; charset=utf-8"]);
+      const reader = response.body!.getReader();
+      assertEquals(new TextDecoder().decode((await reader.read()).value), "Once ");
+      await reader.cancel();
+    });
+
     await t.step("a stream that fails under way", async () => {
       const errors: unknown[] = [];
       const onError = (error: unknown): void => void errors.push(error);

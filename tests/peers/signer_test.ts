@@ -198,7 +198,7 @@ for (const allHeaders of [false, true]) {
   test(`Three signers agree on random requests, ${allHeaders ? "all" : "essential"} headers signed`, async () => {
     await fc.assert(
       fc.asyncProperty(signable, (signable) => assertAgreement(signable, allHeaders)),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 }

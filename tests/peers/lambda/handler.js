@@ -1,4 +1,5 @@
 // Functions as they are written for AWS: `awslambda` is a global of its Node.js runtime.
+// deno-lint-ignore-file require-await -- that runtime wants promises
 /* global awslambda */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -21,16 +22,18 @@ exports.slow = async () => {
 };
 
 /** Writes `chunks`, with a pause before each but the first; fails before the first, or after the last. */
-exports.stream = awslambda.streamifyResponse(async ({ chunks = [], pauseMs = 50, type, failEarly, failLate }, response) => {
-  if (failEarly) throw new RangeError("It failed early");
-  if (type) response.setContentType(type);
-  for (const [n, chunk] of chunks.entries()) {
-    if (n > 0) await pause(pauseMs);
-    response.write(chunk);
-  }
-  if (failLate) throw new RangeError("It failed late");
-  response.end();
-});
+exports.stream = awslambda.streamifyResponse(
+  async ({ chunks = [], pauseMs = 50, type, failEarly, failLate }, response) => {
+    if (failEarly) throw new RangeError("It failed early");
+    if (type) response.setContentType(type);
+    for (const [n, chunk] of chunks.entries()) {
+      if (n > 0) await pause(pauseMs);
+      response.write(chunk);
+    }
+    if (failLate) throw new RangeError("It failed late");
+    response.end();
+  },
+);
 
 /** A streamed web page: status, headers and cookies first, then the body. */
 exports.site = awslambda.streamifyResponse(async (event, response) => {
@@ -55,3 +58,6 @@ exports.proxy = async (event) => ({
   cookies: ["a=1; Path=/", "b=2; HttpOnly"],
   body: JSON.stringify({ path: event.rawPath, query: event.rawQueryString, cookies: event.cookies, body: event.body }),
 });
+
+/** The function of examples/stream_to_browser. */
+exports.story = require("./function.mjs").handler;

@@ -47,6 +47,9 @@ async function makeFolder(): Promise<string> {
   for (const file of ["bind.cjs", "handler.js", "package.json", "serverless.yml"]) {
     await Deno.copyFile(`${here}/${file}`, `${folder}/${file}`);
   }
+  for (const file of ["function.mjs", "story.mjs"]) {
+    await Deno.copyFile(`${here}/../../../examples/stream_to_browser/${file}`, `${folder}/${file}`);
+  }
   await Deno.symlink(`${here}/node_modules`, `${folder}/node_modules`, { type: "dir" });
   return folder;
 }

@@ -1,0 +1,98 @@
+/**
+ * What a long stream holds in memory, with garbage collected as it goes, and how far ahead of its reader it is read.
+ *
+ * @module
+ */
+import { InvokeWithResponseStreamCommand } from "@aws-sdk/client-lambda";
+import { invokeStream, payloadStream } from "../../mod.ts";
+import { bodyOf, CONTENT_TYPE, endFrame, NETWORK_CHUNK, payloadFrame } from "./frames.ts";
+import { ownConfig, sdkClient } from "./peers.ts";
+
+/** Bytes of a frame's payload, and between two collections of garbage. */
+const FRAME = 16_384, BETWEEN_COLLECTIONS = 2_097_152;
+
+/** What a stream took, in bytes. */
+export interface Footprint {
+  /** Growth of the resident set at its highest. */
+  readonly growth: number;
+  /** Bytes taken from the source and not yet handed on, at most. */
+  readonly ahead: number;
+}
+
+interface Host {
+  readonly process: { memoryUsage: { rss(): number } };
+  gc(): void;
+}
+
+const { process, gc } = globalThis as unknown as Host;
+const HEADERS = { "content-type": CONTENT_TYPE };
+const INPUT = { FunctionName: "fn" };
+
+/** Each network chunk is new memory, as it is off a socket. */
+function* chunksOf(total: number, onChunk: (length: number) => void): Generator<Uint8Array<ArrayBuffer>> {
+  const frame = payloadFrame(FRAME);
+  const end = endFrame();
+  const length = Math.ceil(total / FRAME) * frame.length;
+  for (let at = 0; at < length + end.length; at += NETWORK_CHUNK) {
+    const chunk = new Uint8Array(Math.min(NETWORK_CHUNK, length + end.length - at));
+    for (let filled = 0; filled < chunk.length;) {
+      const place = at + filled;
+      const source = place < length ? frame.subarray(place % frame.length) : end.subarray(place - length);
+      const part = source.subarray(0, chunk.length - filled);
+      chunk.set(part, filled);
+      filled += part.length;
+    }
+    onChunk(chunk.length);
+    yield chunk;
+  }
+}
+
+/** Bytes on the wire of what was handed on, piece by piece. */
+type Reading = AsyncIterable<number>;
+
+/** Bytes on the wire for one of payload. */
+const OVERHEAD = payloadFrame(FRAME).length / FRAME;
+
+async function* lengths(stream: ReadableStream<Uint8Array>, overhead = 1): Reading {
+  const reader = stream.getReader();
+  for (let result; !(result = await reader.read()).done;) yield result.value.length * overhead;
+}
+
+/** Ways to read a body. */
+const readers: Readonly<Record<string, (body: ReadableStream<Uint8Array>) => Reading>> = {
+  async *payloadStream(body) {
+    const config = ownConfig(() => new Response(body as ReadableStream<Uint8Array<ArrayBuffer>>, { headers: HEADERS }));
+    yield* lengths(payloadStream(await invokeStream(config, INPUT)), OVERHEAD);
+  },
+  async *SDK(body) {
+    const sdk = sdkClient(() => ({ statusCode: 200, headers: HEADERS, body }));
+    const { EventStream } = await sdk.send(new InvokeWithResponseStreamCommand(INPUT));
+    for await (const { PayloadChunk } of EventStream!) yield (PayloadChunk?.Payload?.length ?? 0) * OVERHEAD;
+  },
+  TransformStream: (body) => lengths(body.pipeThrough(new TransformStream())),
+};
+
+/** Reads `total` bytes the way `name` does. */
+async function read(name: string, total: number): Promise<Footprint> {
+  let [taken, given, ahead, peak, collected] = [0, 0, 0, 0, 0];
+  gc();
+  const start = process.memoryUsage.rss();
+  const body = bodyOf(chunksOf(total, (length) => {
+    taken += length;
+    ahead = Math.max(ahead, taken - given);
+  }));
+  for await (const length of readers[name]!(body)) {
+    given += length;
+    if (given - collected < BETWEEN_COLLECTIONS) continue;
+    peak = Math.max(peak, process.memoryUsage.rss());
+    collected = given;
+    gc();
+  }
+  return { growth: peak - start, ahead };
+}
+
+/** Measures in a process of its own, after a stream that has all of the code loaded and compiled. */
+export async function memory(name: string, total: number): Promise<Footprint> {
+  await read(name, 20_000_000);
+  return await read(name, total);
+}

@@ -1,0 +1,2 @@
+/** Nothing: what the runtime itself takes. */
+export function firstCall(): void {}
