@@ -1,25 +1,22 @@
 import { type Batches, toStream } from "./batches.ts";
 import { cutMessages, type EventStreamMessage } from "./cut_messages.ts";
 
-/** What `convert` makes of a stream's messages: all that a chunk completes at once. */
-export async function* convertMessages<Item>(
-  read: () => Promise<ReadableStreamReadResult<Uint8Array>>,
-  convert: (message: EventStreamMessage) => Item | undefined,
-): Batches<Item> {
+/** The messages of a stream of bytes: all that a chunk completes at once. */
+async function* readMessages(reader: ReadableStreamDefaultReader<Uint8Array>): Batches<EventStreamMessage> {
   const cutter = cutMessages();
   for (;;) {
-    const { done, value } = await read();
+    const { done, value } = await reader.read();
     if (done) return cutter.end();
-    const items: Item[] = [];
+    const messages: EventStreamMessage[] = [];
     try {
-      for (const message of cutter.push(value)) {
-        const item = convert(message);
-        if (item) items.push(item);
-      }
-    } finally {
+      for (const message of cutter.push(value)) messages.push(message);
+    } catch (error) {
       // What comes before a fault is handed on before it: an error drops what a stream has queued.
-      if (items.length) yield items;
+      if (messages.length) yield messages;
+      await reader.cancel(error);
+      throw error;
     }
+    if (messages.length) yield messages;
   }
 }
 
@@ -53,8 +50,8 @@ export class EventStreamDecoderStream implements TransformStream<Uint8Array, Eve
     // was given, so that to fail at once would drop messages that are whole.
     const bytes = new TransformStream<Uint8Array, Uint8Array>();
     const reader = bytes.readable.getReader();
+    const cancel = (reason: unknown) => reader.cancel(reason);
     this.writable = bytes.writable;
-    const messages = convertMessages(() => reader.read(), (message) => message);
-    this.readable = toStream(messages, (reason) => reader.cancel(reason));
+    this.readable = toStream(readMessages(reader), cancel);
   }
 }

@@ -19,7 +19,8 @@ function parseMember(shape: Shape, value: unknown): unknown {
   if (typeof shape !== "string") throw new TypeError();
   if (shape !== "date") return value;
   // Epoch seconds, with a fraction, as a number or as its text.
-  const time = typeof value === "boolean" ? NaN : Math.round(Number(value) * 1_000);
-  if (Number.isNaN(time)) throw new TypeError();
-  return new Date(time);
+  if (!EPOCH_SECONDS.test(String(value))) throw new TypeError();
+  return new Date(Math.round(Number(value) * 1_000));
 }
+
+const EPOCH_SECONDS = /^-?\d+(\.\d*)?(e[+-]?\d+)?$/i;

@@ -5,10 +5,10 @@ export type Convert = (shape: Shape, value: unknown, member: string) => unknown;
 
 /** Takes what `shape` names out of `value`, in AWS's order: nothing that is absent, `null` or unknown. */
 export function pickMembers(shape: Shape, value: unknown, convert: Convert, member = "input"): unknown {
-  if (typeof shape === "string" || Object(value) !== value) return convert(shape, value, member);
+  const isObject = Object(value) === value && isList(shape) === Array.isArray(value);
+  if (typeof shape === "string" || !isObject) return convert(shape, value, member);
   if (isList(shape)) {
-    if (!Array.isArray(value)) return convert(shape, value, member);
-    return value.map((item) => item === null ? item : pickMembers(shape[0], item, convert, member));
+    return (value as unknown[]).map((item) => item === null ? item : pickMembers(shape[0], item, convert, member));
   }
   const picked: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(shape)) {

@@ -1,5 +1,5 @@
 import type { Batches } from "./batches.ts";
-import { convertMessages } from "./decode_event_stream.ts";
+import { cutMessages } from "./cut_messages.ts";
 import { decodeText } from "./encoding.ts";
 import {
   EventStreamError,
@@ -75,49 +75,39 @@ export function readEventStream(
   const unwatch = watch(signal, undefined, cancel);
   if (signal?.aborted) cancel(signal.reason);
 
-  /** The next network chunk. Idle time runs only while one is waited for. */
-  const read = async (): Promise<ReadableStreamReadResult<Uint8Array>> => {
-    const stop = watch(undefined, idleTimeout, () => {
-      cancel(timeoutError(`no data in ${idleTimeout} ms`, true));
-    });
+  async function* read(): Batches<InvokeStreamEvent> {
+    const cutter = cutMessages();
+    let isComplete = false, known: EventStreamHeaders | undefined, type: unknown;
     try {
-      const result = await reader.read();
-      if (ended === undefined) return result;
+      for (;;) {
+        const stop = watch(undefined, idleTimeout, () => cancel(timeoutError(`no data in ${idleTimeout} ms`, true)));
+        const { done, value } = await reader.read().finally(stop);
+        if (ended !== undefined) throw ended;
+        if (done) break;
+        const events: InvokeStreamEvent[] = [];
+        try {
+          for (const { headers, payload } of cutter.push(value)) {
+            if (isComplete) throw new EventStreamError("AFTER_COMPLETE");
+            // Messages with equal headers share them.
+            if (headers !== known) type = eventType(known = headers, payload, redact);
+            if (type === "PayloadChunk") events.push({ PayloadChunk: { Payload: payload } });
+            isComplete = type === "InvokeComplete";
+            if (isComplete) events.push({ InvokeComplete: parseComplete(payload) });
+          }
+        } finally {
+          // What comes before a fault is handed on before it: an error drops what a stream has queued.
+          if (events.length) yield events;
+        }
+      }
+      cutter.end();
+      if (!isComplete) throw new EventStreamError("TRUNCATED", "it ends without InvokeComplete");
     } catch (error) {
-      ended ??= networkError(error, redact);
+      throw ended ?? (error instanceof LambdaError ? Object.assign(error, { $metadata }) : networkError(error, redact));
     } finally {
-      stop();
+      cancel();
     }
-    throw ended;
-  };
-
-  return { batches: readEvents(read, cancel, redact, $metadata), cancel };
-}
-
-async function* readEvents(
-  read: () => Promise<ReadableStreamReadResult<Uint8Array>>,
-  cancel: () => Promise<void>,
-  redact: Redact,
-  $metadata: ResponseMetadata,
-): Batches<InvokeStreamEvent> {
-  let isComplete = false, known: EventStreamHeaders | undefined, type: unknown;
-  const convert = ({ headers, payload }: EventStreamMessage): InvokeStreamEvent | undefined => {
-    if (isComplete) throw new EventStreamError("AFTER_COMPLETE", "it goes on behind InvokeComplete");
-    // Messages with equal headers share them.
-    if (headers !== known) type = eventType(known = headers, payload, redact);
-    if (type === "PayloadChunk") return { PayloadChunk: { Payload: payload } };
-    if (type !== "InvokeComplete") return; // AWS may add types: clients skip them
-    isComplete = true;
-    return { InvokeComplete: parseComplete(payload) };
-  };
-  try {
-    yield* convertMessages(read, convert);
-    if (!isComplete) throw new EventStreamError("TRUNCATED", "it ends without InvokeComplete");
-  } catch (error) {
-    throw error instanceof LambdaError ? Object.assign(error, { $metadata }) : error;
-  } finally {
-    cancel();
   }
+  return { batches: read(), cancel };
 }
 
 /** The type of an event; throws what an exception or error message tells. */
@@ -126,14 +116,19 @@ function eventType(headers: EventStreamHeaders, payload: Uint8Array, redact: Red
   if (value(":message-type") === "event") return value(":event-type");
   const type = value(":exception-type") ?? value(":error-code");
   if (!type) throw new EventStreamError("HEADERS");
-  const error = parseErrorBody(decodeText(payload), redact, type);
-  const message = redact(value(":error-message") ?? error.message);
-  throw new LambdaServiceException(message, { ...error, $fault: "server", functionMayHaveRun: true });
+  const { name, message, members } = parseErrorBody(decodeText(payload), redact, type);
+  throw new LambdaServiceException(redact(value(":error-message") ?? message), {
+    name,
+    members,
+    $fault: "server",
+    functionMayHaveRun: true,
+  });
 }
 
 function parseComplete(payload: Uint8Array): InvokeCompleteEvent["InvokeComplete"] {
   try {
-    return Object(JSON.parse(decodeText(payload) || "{}", (_, value) => value ?? undefined));
+    const { ErrorCode, ErrorDetails, LogResult } = Object(JSON.parse(decodeText(payload) || "{}"));
+    return { ...(ErrorCode && { ErrorCode }), ...(ErrorDetails && { ErrorDetails }), ...(LogResult && { LogResult }) };
   } catch {
     throw new TransportError("INVALID_RESPONSE", "Cannot read InvokeComplete as JSON", { functionMayHaveRun: true });
   }

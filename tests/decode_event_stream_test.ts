@@ -16,7 +16,7 @@ import {
 } from "./support/assert.ts";
 import { GOOD } from "./support/event_stream_vectors.ts";
 import { chunk, flip, frameEnds, header, rawFrame, sized, WIRE } from "./support/frames.ts";
-import { test } from "./support/harness.ts";
+import { Skip, test } from "./support/harness.ts";
 import { readAll } from "./support/in_process.ts";
 import { bytes, collect, concat, inChunks, streamOf } from "./support/streams.ts";
 import { sleep, watched } from "./support/watched.ts";
@@ -77,7 +77,11 @@ test("EventStreamDecoderStream finds the messages wherever they are cut in two",
 });
 
 test("cutMessages() finds the messages wherever they are cut in three", () => {
-  const wire = concat(chunk("a"), chunk(""), chunk("b"));
+  const wire = concat(
+    rawFrame(header("é", 0), bytes("a")),
+    rawFrame(new Uint8Array()),
+    rawFrame(header("n", 1), bytes("b")),
+  );
   const read = (...chunks: Uint8Array[]) => {
     const cutter = cutMessages();
     const payloads = chunks.flatMap((piece) => [...cutter.push(piece)]).map(({ payload }) => payload[0]);
@@ -198,15 +202,22 @@ test("EventStreamDecoderStream reads a message of 30 MB", async () => {
   for (let at = 0; at < payload.length; at += 500) assertStrictEquals(message!.payload[at], payload[at]);
 }, { timeoutMs: 20_000 });
 
-test("EventStreamDecoderStream asks for little more than its reader has taken", async () => {
+/** How many chunks of a hundred are asked for when so many have been read. */
+async function asked(transform: TransformStream<Uint8Array, unknown>, reads: number): Promise<number> {
   const source = watched(Array.from({ length: 100 }, (_, at) => chunk(`${at}`)));
-  const reader = decode(source.stream).getReader();
-  for (let read = 1; read <= 5; read++) {
-    assertEquals((await reader.read()).done, false);
-    await sleep(5);
-    assertLessOrEqual(source.pulled, read + 2);
-  }
+  const reader = source.stream.pipeThrough(transform as TransformStream<Uint8Array<ArrayBuffer>, unknown>).getReader();
+  for (let read = 0; read < reads; read++) assertEquals((await reader.read()).done, false);
+  await sleep(10);
   await reader.cancel();
+  return source.pulled;
+}
+
+test("EventStreamDecoderStream asks for little more than its reader has taken", async () => {
+  // Workers with a compatibility date before 2024-12-16.
+  if (await asked(new TransformStream(), 1) > 3) throw new Skip("a bare TransformStream reads ahead without a bound");
+  for (let reads = 1; reads <= 5; reads++) {
+    assertLessOrEqual(await asked(new EventStreamDecoderStream(), reads), reads + 2);
+  }
 });
 
 test("EventStreamDecoderStream tells its source why its reader has left", async () => {

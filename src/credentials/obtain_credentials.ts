@@ -106,14 +106,11 @@ export function unsigned(): never {
 const LONGEST_ANSWER = 65_536;
 
 async function readText({ body }: Response): Promise<string> {
-  const reader = body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
-  while (reader && text.length < LONGEST_ANSWER) {
-    const { done, value } = await reader.read();
-    if (done) return text;
-    text += decoder.decode(value, { stream: true });
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > LONGEST_ANSWER) break;
   }
-  reader?.cancel().catch(() => {});
   return text;
 }

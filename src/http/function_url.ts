@@ -2,9 +2,10 @@ import { checkCredentials, type LambdaConfig, resolveConfig } from "../config.ts
 import { refuse } from "../refuse.ts";
 import { signRequest } from "../sign_request.ts";
 import { dropHopByHop } from "./hop_by_hop.ts";
+import { NULL_BODY } from "./null_body.ts";
 
 /** Where AWS serves function URLs; the region is a part of the host. */
-const FUNCTION_URL = /^https:..[^./]+\.lambda-url\.([a-z\d-]+)\.on\.aws$/;
+const FUNCTION_URL = /^https:\/\/[^./]+\.lambda-url\.([a-z\d-]+)\.on\.aws$/;
 
 /**
  * What is not sent on: what fetch or the signature sets, what a client could have signed, and what platforms and proxies
@@ -15,9 +16,6 @@ const NOT_SENT =
 
 /** Encodings that `fetch` undoes, though it may go on saying that they are there. */
 const DECODED = /^(gzip|x-gzip|deflate|br)$/i;
-
-/** Statuses that `Response` takes no body for. */
-const NULL_BODY = [204, 205, 304];
 
 /**
  * Calls a function by its function URL, signed for the auth type `AWS_IAM`.

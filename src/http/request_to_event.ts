@@ -15,7 +15,8 @@ export interface HttpEvents {
  * Makes the event that API Gateway or a function URL would hand to a function.
  *
  * Path and query are handed on byte for byte. Headers that concern the connection alone are left out; `host`,
- * `x-forwarded-proto`, `x-forwarded-port` and `x-forwarded-for` say what this side knows, not what the client claims.
+ * `x-forwarded-proto` and `x-forwarded-port` say what the request's URL says, and `x-forwarded-for` what `sourceIp` says,
+ * not what the client claims. Behind a proxy that ends TLS, hand in a request with the URL that the client asked for.
  *
  * @typeParam Version The version of the format, as it is asked for.
  * @param request The request; its body is read.

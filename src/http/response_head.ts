@@ -1,5 +1,6 @@
 import { TransportError } from "../errors.ts";
 import { dropHopByHop, HEADER_NAME } from "./hop_by_hop.ts";
+import { NULL_BODY } from "./null_body.ts";
 
 /** What a function may answer, as far as anyone can know: each member may hold anything. */
 export interface ProxyResult {
@@ -32,9 +33,6 @@ export interface ResponseHead extends ResponseInit {
 
 type Pair = readonly [name: string, value: string];
 
-/** Statuses that `Response` takes no body for. */
-const NULL_BODY = /^(204|205|304)$/;
-
 /** What a header's value may be made of: visible characters, blanks, tabs, and bytes above ASCII. */
 const HEADER_VALUE = /^[\t -~\x80-\xff]*$/;
 
@@ -46,19 +44,20 @@ export function malformed(what: string): TransportError {
 
 /** Checks status and headers of an answer: nothing that a function echoes may become a header of its own. */
 export function responseHead(result: ProxyResult, defaultType: string, { method }: ResponseOptions): ResponseHead {
-  const status = String(result.statusCode ?? 200);
+  const text = String(result.statusCode ?? 200);
   // What is below 200 no Response can have.
-  if (!/^[2-5]\d\d$/.test(status)) throw malformed("its status must be 200 to 599");
+  if (!/^[2-5]\d\d$/.test(text)) throw malformed("its status must be 200 to 599");
+  const status = Number(text);
   const headers = new Headers();
   for (const [name, value] of headerPairs(result)) headers.append(name, value);
   dropHopByHop(headers);
   const isHead = method === "HEAD";
-  const hasBody = !isHead && !NULL_BODY.test(status);
+  const hasBody = !isHead && !NULL_BODY.includes(status);
   // The runtime knows how long a body is, and a function may err; but what it says to a HEAD nobody else can know.
   if (!isHead || !/^\d+$/.test(headers.get("content-length") ?? "")) headers.delete("content-length");
   if (hasBody && !headers.has("content-type")) headers.set("content-type", defaultType);
   const encodeBody = headers.has("content-encoding") ? "manual" : "automatic";
-  return { status: Number(status), headers, hasBody, encodeBody };
+  return { status, headers, hasBody, encodeBody };
 }
 
 /** All headers of an answer, in their three forms. */

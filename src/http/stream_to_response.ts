@@ -11,7 +11,8 @@ export interface StreamResponseOptions extends ResponseOptions {
    * JSON, and eight NULs. Where nothing is said, the stream's type or its first bytes tell.
    *
    * Say so for a function that streams what others wrote: `true` where it always has a prelude, `false` where it never
-   * has one. Else a text that looks like a prelude would be taken for one.
+   * has one. Else a text that looks like a prelude would be taken for one, and a body of JSON would be held back until
+   * its first object ends, up to 1 MiB.
    */
   readonly prelude?: boolean | undefined;
   /** Is told of a failure that comes when the response is under way; the client sees it broken off. */
