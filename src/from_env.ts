@@ -1,5 +1,6 @@
 import type { LambdaConfig } from "./config.ts";
 import { conceal } from "./redact.ts";
+import type { Credentials } from "./sigv4.ts";
 
 /** Where a runtime keeps its environment. */
 interface Host {
@@ -29,7 +30,7 @@ interface Host {
  * assert.ok(!JSON.stringify(config).includes("wJalr"));
  * ```
  */
-export function fromEnv(env?: Readonly<Record<string, unknown>>): LambdaConfig {
+export function fromEnv(env?: Readonly<Record<string, unknown>>): LambdaConfig & { readonly credentials: Credentials } {
   const { Deno: deno, process: node } = globalThis as Host;
   const read = (name: string): string | undefined => {
     const value = env ? env[name] : deno ? deno.env.get(name) : node?.env?.[name];

@@ -8,7 +8,7 @@ import { decodeBase64, decodeText } from "./encoding.ts";
  * import { InvocationPayload } from "@lambda4fetch/lambda4fetch";
  * import assert from "node:assert/strict";
  *
- * const payload = new InvocationPayload(new TextEncoder().encode('{"ok":true}'));
+ * const payload = new InvocationPayload(new TextEncoder().encode('{"ok":true}').buffer);
  * assert.equal(payload.length, 11);
  * assert.equal(payload.text(), '{"ok":true}');
  * assert.deepEqual(payload.json(), { ok: true });

@@ -131,9 +131,9 @@ class Keeper {
   async #refreshOrWait(refused: boolean, signal: AbortSignal | undefined): Promise<Credentials> {
     const failure = this.#failure;
     let lease = this.#lease;
-    for (let waited = 0; this.#lease; waited += POLL) {
-      if (this.#lease !== lease) [lease, waited] = [this.#lease, 0];
-      if (waited >= lease.duration) break; // slow, or gone with its request
+    for (let since = Date.now(); this.#lease;) {
+      if (this.#lease !== lease) [lease, since] = [this.#lease, Date.now()];
+      if (Date.now() - since >= lease.duration) break; // slow, or gone with its request
       await delay(POLL, signal);
       signal?.throwIfAborted();
       const valid = this.#take(refused);

@@ -106,11 +106,15 @@ export function unsigned(): never {
 const LONGEST_ANSWER = 65_536;
 
 async function readText({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  reader?.closed.catch(() => {}); // read() tells the same, but some runtimes want both heard
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST_ANSWER) break;
+  while (reader && text.length < LONGEST_ANSWER) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += decoder.decode(value, { stream: true });
   }
+  reader?.cancel().catch(() => {});
   return text;
 }

@@ -87,7 +87,7 @@ const UNKNOWN_IDENTITY = {
 
 /** Writes a request down in payload format 1.0. */
 export function toFormat1(parts: RequestParts): HttpEventV1 {
-  const { method, path, query, headers, domainName, domainPrefix, sourceIp, userAgent, requestId } = parts;
+  const { method, path, query, headers, body, sourceIp, userAgent, time, timeEpoch, context } = parts;
   // With its `?`: the query may begin with one more.
   const parameters = new URLSearchParams(`?${query}`);
   const lists = new Map<string, string[]>();
@@ -106,26 +106,21 @@ export function toFormat1(parts: RequestParts): HttpEventV1 {
     queryStringParameters: lists.size > 0 ? Object.fromEntries(parameters) : null,
     multiValueQueryStringParameters: lists.size > 0 ? Object.fromEntries(lists) : null,
     requestContext: {
-      accountId: "anonymous",
-      apiId: domainPrefix,
+      ...context,
       authorizer: { claims: null, scopes: null },
-      domainName,
-      domainPrefix,
-      extendedRequestId: requestId,
+      extendedRequestId: context.requestId,
       httpMethod: method,
       identity: { ...UNKNOWN_IDENTITY, sourceIp, userAgent },
       path,
       protocol: "HTTP/1.1",
-      requestId,
-      requestTime: parts.time,
-      requestTimeEpoch: parts.timeEpoch,
+      requestTime: time,
+      requestTimeEpoch: timeEpoch,
       resourceId: null,
       resourcePath: path,
-      stage: "$default",
     },
     pathParameters: null,
     stageVariables: null,
     body: null,
-    ...parts.body,
+    ...body,
   };
 }

@@ -65,7 +65,7 @@ export interface HttpEventV2Context {
 
 /** Writes a request down in payload format 2.0. */
 export function toFormat2(parts: RequestParts): HttpEventV2 {
-  const { method, path, query, headers, body, domainName, domainPrefix, sourceIp, userAgent } = parts;
+  const { method, path, query, headers, body, sourceIp, userAgent, time, timeEpoch, context } = parts;
   const cookies = headers.get("cookie")?.split(/;\s*/).filter(Boolean) ?? [];
   headers.delete("cookie");
   const parameters = new Map<string, string>();
@@ -83,16 +83,11 @@ export function toFormat2(parts: RequestParts): HttpEventV2 {
     headers: Object.fromEntries(headers),
     ...(parameters.size > 0 && { queryStringParameters: Object.fromEntries(parameters) }),
     requestContext: {
-      accountId: "anonymous",
-      apiId: domainPrefix,
-      domainName,
-      domainPrefix,
+      ...context,
       http: { method, path, protocol: "HTTP/1.1", sourceIp, userAgent },
-      requestId: parts.requestId,
       routeKey: "$default",
-      stage: "$default",
-      time: parts.time,
-      timeEpoch: parts.timeEpoch,
+      time,
+      timeEpoch,
     },
     ...body,
   };

@@ -1,5 +1,6 @@
 import { encodeBase64 } from "../encoding.ts";
 import { joinBytes } from "../join_bytes.ts";
+import { refuse } from "../refuse.ts";
 
 /** A client sent more than a function is to be handed. */
 export class BodyTooLargeError extends RangeError {
@@ -40,7 +41,7 @@ export async function readBody(request: Request, maxBytes: number, formsAreText:
 /** Reads no more than is wanted: a client may send without end. */
 async function readBytes({ body, bodyUsed }: Request, maxBytes: number): Promise<Uint8Array> {
   // Its reader would say that it is empty.
-  if (bodyUsed) throw new TypeError("Cannot read the request's body as it must be unread: clone the request before");
+  if (bodyUsed) refuse("request.body", "unread", body);
   const chunks: Uint8Array[] = [];
   const reader = body?.getReader();
   for (let length = 0; reader;) {
@@ -50,7 +51,7 @@ async function readBytes({ body, bodyUsed }: Request, maxBytes: number): Promise
     length += value.length;
     if (length <= maxBytes) continue;
     reader.cancel().catch(() => {});
-    throw new BodyTooLargeError(`Cannot read the request's body as it must be at most ${maxBytes} bytes long`);
+    throw new BodyTooLargeError(`Cannot call Lambda as request.body must be at most ${maxBytes} bytes long`);
   }
   return joinBytes(chunks);
 }

@@ -35,15 +35,20 @@ export interface RequestParts {
   /** End-to-end headers, with those that AWS's front doors set. */
   readonly headers: Headers;
   readonly body: EventBody;
-  readonly domainName: string;
-  /** The first label of `domainName`. */
-  readonly domainPrefix: string;
   readonly sourceIp: string;
   readonly userAgent: string;
-  readonly requestId: string;
   /** As in an access log. */
   readonly time: string;
   readonly timeEpoch: number;
+  /** What both have in their `requestContext`. */
+  readonly context: {
+    readonly accountId: string;
+    readonly apiId: string;
+    readonly domainName: string;
+    readonly domainPrefix: string;
+    readonly requestId: string;
+    readonly stage: string;
+  };
 }
 
 /** Lambda's limit for a whole event. */
@@ -58,19 +63,25 @@ export async function readRequest(request: Request, options: EventOptions): Prom
   const address = sourceIp?.(request) || undefined;
   const headers = forwardedHeaders(request, url, address);
   const date = now();
+  const [domainPrefix = ""] = url.hostname.split(".");
   return {
     method: request.method,
     path: path || "/",
     query: query!,
     headers,
     body: await readBody(request, maxBodyBytes, payloadFormatVersion === "1.0"),
-    domainName: url.hostname,
-    domainPrefix: url.hostname.split(".")[0]!,
     sourceIp: address ?? "0.0.0.0",
     userAgent: headers.get("user-agent") ?? "",
-    requestId: crypto.randomUUID(),
     time: date.toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) (\S+) GMT$/, "$1/$2/$3:$4 +0000"),
     timeEpoch: date.getTime(),
+    context: {
+      accountId: "anonymous",
+      apiId: domainPrefix,
+      domainName: url.hostname,
+      domainPrefix,
+      requestId: crypto.randomUUID(),
+      stage: "$default",
+    },
   };
 }
 
