@@ -102,7 +102,8 @@ export function readEventStream(
       cutter.end();
       if (!isComplete) throw new EventStreamError("TRUNCATED", "it ends without InvokeComplete");
     } catch (error) {
-      throw ended ?? (error instanceof LambdaError ? Object.assign(error, { $metadata }) : networkError(error, redact));
+      const failure = ended ?? (error instanceof LambdaError ? error : networkError(error, redact));
+      throw failure instanceof LambdaError ? Object.assign(failure, { $metadata }) : failure;
     } finally {
       cancel();
     }
@@ -127,7 +128,7 @@ function eventType(headers: EventStreamHeaders, payload: Uint8Array, redact: Red
 
 function parseComplete(payload: Uint8Array): InvokeCompleteEvent["InvokeComplete"] {
   try {
-    const { ErrorCode, ErrorDetails, LogResult } = Object(JSON.parse(decodeText(payload) || "{}"));
+    const { ErrorCode, ErrorDetails, LogResult } = Object(payload.length && JSON.parse(decodeText(payload)));
     return { ...(ErrorCode && { ErrorCode }), ...(ErrorDetails && { ErrorDetails }), ...(LogResult && { LogResult }) };
   } catch {
     throw new TransportError("INVALID_RESPONSE", "Cannot read InvokeComplete as JSON", { functionMayHaveRun: true });

@@ -171,13 +171,13 @@ for (
     [400, '{"code":"InvalidToken","message":"no such task"}', 1, "InvalidToken", "no such task"],
     [404, "", 1, "Unknown", "HTTP 404"],
     [403, "[a1]: (AccessDeniedException): Unauthorized", 1, "Unknown", "[a1]: (AccessDeniedException): Unauthorized"],
-    [500, "agent is starting", 3, "Unknown", "agent is starting"],
-    [429, '{"message":"slow down"}', 3, "Unknown", "slow down"],
+    [500, "agent is starting", 2, "Unknown", "agent is starting"],
+    [429, '{"message":"slow down"}', 2, "Unknown", "slow down"],
   ] as const
 ) {
   test(`fromContainer() asks ${requests === 1 ? "once" : "again"} on ${status} ${body}`, async (t) => {
     const script = await t.script([{ status, body, times: 3 }]);
-    const provider = fromContainer({ AWS_CONTAINER_CREDENTIALS_FULL_URI: script.endpoint });
+    const provider = fromContainer({ AWS_CONTAINER_CREDENTIALS_FULL_URI: script.endpoint }, { maxAttempts: 2 });
     const error = await assertRejects(async () => await provider(), CredentialsError, expected[1]);
     assertEquals([error.code, error.status], [expected[0], status]);
     assertEquals((await script.requests()).length, requests);

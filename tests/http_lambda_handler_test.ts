@@ -234,10 +234,13 @@ test("lambdaHandler() answers 500 where the mistake is on this side", async () =
 test("lambdaHandler() asks for a second where AWS does not say how long a throttle lasts", async () => {
   const lambda = localLambda({ site: () => 1 });
   lambda.inject("site", { fault: "throttle" });
-  const response = await lambdaHandler({ ...lambda.config, maxAttempts: 1 }, { FunctionName: "site" })(
-    new Request(SITE),
-  );
-  assertEquals([response.status, response.headers.get("retry-after")], [503, "1"]);
+  lambda.inject("site", { fault: "error", name: "EC2ThrottledException", status: 502 });
+  lambda.inject("site", { fault: "error", name: "ThrottlingException", status: 400 });
+  const handler = lambdaHandler({ ...lambda.config, maxAttempts: 1 }, { FunctionName: "site" });
+  for (let n = 0; n < 3; n++) {
+    const response = await handler(new Request(SITE));
+    assertEquals([response.status, response.headers.get("retry-after")], [503, "1"]);
+  }
 });
 
 test("lambdaHandler() serves one tenant", async () => {

@@ -9,21 +9,20 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { AwsClient } from "aws4fetch";
 import { invoke, signRequest } from "../../mod.ts";
 import { CREDENTIALS, INPUT, REGION } from "../cold/input.ts";
-import { ownConfig, sdkClient } from "./peers.ts";
+import { ownConfig, sdkClient, STUB_RESPONSE } from "./peers.ts";
 import type { Contender } from "./rounds.ts";
 
 const HOST = `lambda.${REGION}.amazonaws.com`;
 const PATH = "/2015-03-31/functions/fn/invocations";
 const HEADERS = { "content-type": "application/octet-stream" };
 const REQUEST = { method: "POST", headers: HEADERS, body: INPUT.Payload };
-const ANSWER = new TextEncoder().encode('"ok"');
 
 const warm = new AwsClient({ ...CREDENTIALS, region: REGION, service: "lambda" });
-const sdk = sdkClient(() => ({ statusCode: 200, headers: {}, body: ANSWER }));
+const sdk = sdkClient(() => ({ statusCode: 200, headers: {}, body: new Uint8Array(4) }));
 
 /** Who signs. */
 export const signing: Readonly<Record<string, Contender>> = {
-  "invoke": () => invoke(ownConfig(() => new Response(ANSWER)), INPUT),
+  "invoke": () => invoke(ownConfig(() => STUB_RESPONSE), INPUT),
   "signRequest": () =>
     signRequest(`https://${HOST}${PATH}`, { ...REQUEST, region: REGION, credentials: { ...CREDENTIALS } }),
   "aws4fetch": () =>

@@ -15,6 +15,8 @@ export interface Job {
   readonly seconds: number;
   /** Where the loopback server is. */
   readonly endpoint: string;
+  /** Turns that count as one, for workerd. */
+  readonly turns?: number;
   /** Who reads, and how many bytes, where memory is measured. */
   readonly reader?: string;
   readonly total?: number;

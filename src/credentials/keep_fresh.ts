@@ -18,7 +18,7 @@ const WINDOW = 300_000;
 const PAUSE = 10_000;
 
 /** Milliseconds that a refresh of what is still valid may take: it holds up one caller, who could do without. */
-const PATIENCE = 5_000;
+const PATIENCE = 3_000;
 
 /** Milliseconds that a refresh is waited for before somebody else tries; each doubles it. */
 const LEASE = 1_000;

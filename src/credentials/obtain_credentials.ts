@@ -86,7 +86,7 @@ async function askOnce(
   try {
     response = await fetch(url, { method, headers, body, signal, redirect: "manual" } as RequestInit);
     if (signal.aborted) response.body?.cancel().catch(() => {}); // a fetch that does not heed its signal
-    text = await readText(response);
+    text = await response.text();
   } catch (error) {
     const cause = redactCause(error, redact);
     return failed(provider, "NETWORK", `cannot reach ${host}: ${cause.message}`, true, { cause });
@@ -100,21 +100,4 @@ async function askOnce(
 /** Stands in for the credentials of a config, where nothing is signed. */
 export function unsigned(): never {
   throw new TypeError("Nothing is signed here");
-}
-
-/** Characters of an answer that are read; credentials are far shorter. */
-const LONGEST_ANSWER = 65_536;
-
-async function readText({ body }: Response): Promise<string> {
-  const reader = body?.getReader();
-  reader?.closed.catch(() => {}); // read() tells the same, but some runtimes want both heard
-  const decoder = new TextDecoder();
-  let text = "";
-  while (reader && text.length < LONGEST_ANSWER) {
-    const { done, value } = await reader.read();
-    if (done) return text;
-    text += decoder.decode(value, { stream: true });
-  }
-  reader?.cancel().catch(() => {});
-  return text;
 }

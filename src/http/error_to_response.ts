@@ -1,4 +1,4 @@
-import { LambdaError, LambdaServiceException, TransportError } from "../errors.ts";
+import { LambdaError, type LambdaServiceException, type TransportError } from "../errors.ts";
 import { BodyTooLargeError } from "./read_body.ts";
 
 /** Seconds after which a throttled client is asked to try again where AWS does not say. */
@@ -26,13 +26,11 @@ export function errorToResponse(error: unknown, method: string): Response {
 
 function statusOf(error: unknown): keyof typeof MESSAGES {
   if (error instanceof BodyTooLargeError) return 413;
-  if (error instanceof LambdaServiceException) {
-    const status = error.$metadata?.httpStatusCode;
-    // The one refusal that is the client's own affair.
-    if (status === 413) return 413;
-    return status === 429 || /throttl/i.test(error.name) ? 503 : 502;
-  }
-  if (error instanceof TransportError && error.code === "TIMEOUT") return 504;
   // What is none of Lambda's errors is a mistake on this side: in the config, or in what gives the credentials.
-  return error instanceof LambdaError ? 502 : 500;
+  if (!(error instanceof LambdaError)) return 500;
+  const status = error.$metadata?.httpStatusCode;
+  // The one refusal that is the client's own affair.
+  if (status === 413) return 413;
+  if (status === 429 || /throttl|TooMany/i.test(error.name)) return 503;
+  return (error as TransportError).code === "TIMEOUT" ? 504 : 502;
 }
