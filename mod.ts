@@ -51,8 +51,7 @@ export {
   updateFunctionEventInvokeConfig,
 } from "./src/event_invoke_config.ts";
 export type { EventStreamHeader, EventStreamHeaders } from "./src/event_stream_headers.ts";
-export type { EventStreamMessage } from "./src/cut_messages.ts";
-export { decodeEventStreamMessage } from "./src/event_stream_message.ts";
+export { decodeEventStreamMessage, type EventStreamMessage } from "./src/event_stream_message.ts";
 export { fromEnv } from "./src/from_env.ts";
 export { decodeLogResult, InvocationPayload } from "./src/invocation_payload.ts";
 export {

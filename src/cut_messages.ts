@@ -1,20 +1,19 @@
 import { crc32 } from "./crc32.ts";
 import { EventStreamError } from "./errors.ts";
-import { decodeHeaders, type EventStreamHeaders } from "./event_stream_headers.ts";
 import { joinBytes } from "./join_bytes.ts";
 
-/** One message of an event stream. */
-export interface EventStreamMessage {
+/** One message, with its headers in whatever form they are wanted. */
+export interface Message<Headers> {
   /** Headers by name, in the order in which they came. */
-  readonly headers: EventStreamHeaders;
+  readonly headers: Headers;
   /** The content: a view of the bytes that it was read from, wherever they were in one piece. */
   readonly payload: Uint8Array;
 }
 
 /** Cuts chunks into messages: plain and synchronous, so that any stream can be put around it. */
-export interface MessageCutter {
+export interface MessageCutter<Headers> {
   /** The messages that a chunk completes. */
-  push(chunk: Uint8Array): Generator<EventStreamMessage, void, undefined>;
+  push(chunk: Uint8Array): Generator<Message<Headers>, void, undefined>;
   /** Checks that the bytes end between two messages. */
   end(): void;
 }
@@ -23,12 +22,14 @@ export interface MessageCutter {
 const PRELUDE_LENGTH = 12;
 
 /** Makes a cutter. What lies whole inside a chunk is not copied, and what does not is copied once, when all is there. */
-export function cutMessages(): MessageCutter {
+export function cutMessages<Headers>(
+  decodeHeaders: (block: Uint8Array<ArrayBuffer>) => Headers,
+): MessageCutter<Headers> {
   let pieces: Uint8Array[] = [], gathered = 0, wanted = PRELUDE_LENGTH;
   /** Nothing is claimed for what a prelude announces before its checksum holds. */
   let isPrelude = true, crc = 0, headersLength = 0;
   /** Messages with the same header block share their headers, which are then not read again. */
-  let block = new Uint8Array() as Uint8Array, headers: EventStreamHeaders = new Map();
+  let block = new Uint8Array(), headers = decodeHeaders(block);
 
   const readPrelude = (bytes: Uint8Array): number => {
     crc = crc32(bytes, 0, 8);
@@ -41,11 +42,11 @@ export function cutMessages(): MessageCutter {
     return rest;
   };
 
-  const readRest = (bytes: Uint8Array): EventStreamMessage => {
+  const readRest = (bytes: Uint8Array): Message<Headers> => {
     const end = bytes.length - 4;
     if (crc32(bytes, 0, end, crc) !== readUint32(bytes, end)) throw new EventStreamError("MESSAGE_CRC");
     if (block.length !== headersLength || !startsWith(bytes, block)) {
-      const copy = bytes.slice(0, headersLength);
+      const copy = new Uint8Array(bytes.subarray(0, headersLength));
       headers = decodeHeaders(copy);
       block = copy;
     }

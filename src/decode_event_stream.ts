@@ -1,9 +1,11 @@
 import { type Batches, toStream } from "./batches.ts";
-import { cutMessages, type EventStreamMessage } from "./cut_messages.ts";
+import { cutMessages } from "./cut_messages.ts";
+import { decodeHeaders } from "./event_stream_headers.ts";
+import type { EventStreamMessage } from "./event_stream_message.ts";
 
 /** The messages of a stream of bytes: all that a chunk completes at once. */
 async function* readMessages(reader: ReadableStreamDefaultReader<Uint8Array>): Batches<EventStreamMessage> {
-  const cutter = cutMessages();
+  const cutter = cutMessages(decodeHeaders);
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return cutter.end();

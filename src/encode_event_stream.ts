@@ -1,7 +1,7 @@
 import { crc32 } from "./crc32.ts";
 import { encodeText } from "./encoding.ts";
 import { type EventStreamHeader, HEADER_TYPES } from "./event_stream_headers.ts";
-import type { EventStreamMessage } from "./cut_messages.ts";
+import type { EventStreamMessage } from "./event_stream_message.ts";
 
 /**
  * Writes one message.

@@ -32,9 +32,12 @@ const LENGTHS = [0, 0, 1, 2, 4, 8, 0, 0, 8, 16];
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads a message's header block. */
-export function decodeHeaders(block: Uint8Array<ArrayBuffer>): EventStreamHeaders {
-  const headers = new Map<string, EventStreamHeader>();
+/** Reads a message's header block; what becomes of a value, by the number of its type, is for `convert` to say. */
+export function readHeaders<Value>(
+  block: Uint8Array<ArrayBuffer>,
+  convert: (number: number, bytes: Uint8Array<ArrayBuffer>) => Value,
+): Map<string, Value> {
+  const headers = new Map<string, Value>();
   const view = new DataView(block.buffer);
   try {
     for (let at = 0; at < block.length;) {
@@ -47,8 +50,7 @@ export function decodeHeaders(block: Uint8Array<ArrayBuffer>): EventStreamHeader
       at += length;
       // Where there is no such type, this is no number either.
       if (!(at <= block.length) || headers.has(name)) throw name;
-      const value = decodeValue(number, view, block.slice(start, at), start);
-      headers.set(name, { type: HEADER_TYPES[number], value } as EventStreamHeader);
+      headers.set(name, convert(number, block.slice(start, at)));
     }
   } catch {
     throw new EventStreamError("HEADERS");
@@ -56,14 +58,28 @@ export function decodeHeaders(block: Uint8Array<ArrayBuffer>): EventStreamHeader
   return headers;
 }
 
-function decodeValue(number: number, view: DataView, bytes: Uint8Array<ArrayBuffer>, at: number): unknown {
+/** The text of a value that is one; throws where it is no UTF-8. */
+export function readText(number: number, bytes: Uint8Array): string | undefined {
+  return number === 7 ? utf8.decode(bytes) : undefined;
+}
+
+/** Reads a message's header block with all the types there are. */
+export function decodeHeaders(block: Uint8Array<ArrayBuffer>): EventStreamHeaders {
+  return readHeaders(
+    block,
+    (number, bytes) => ({ type: HEADER_TYPES[number], value: decodeValue(number, bytes) }) as EventStreamHeader,
+  );
+}
+
+function decodeValue(number: number, bytes: Uint8Array<ArrayBuffer>): unknown {
+  const view = new DataView(bytes.buffer);
   if (number < 2) return !number;
-  if (number === 2) return view.getInt8(at);
-  if (number === 3) return view.getInt16(at);
-  if (number === 4) return view.getInt32(at);
-  if (number === 5) return view.getBigInt64(at);
+  if (number === 2) return view.getInt8(0);
+  if (number === 3) return view.getInt16(0);
+  if (number === 4) return view.getInt32(0);
+  if (number === 5) return view.getBigInt64(0);
   if (number === 6) return bytes;
-  if (number === 7) return utf8.decode(bytes);
-  if (number === 8) return new Date(Number(view.getBigInt64(at)));
+  if (number === 7) return readText(number, bytes);
+  if (number === 8) return new Date(Number(view.getBigInt64(0)));
   return encodeHex(bytes.buffer).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

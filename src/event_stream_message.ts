@@ -1,5 +1,14 @@
-import { cutMessages, type EventStreamMessage } from "./cut_messages.ts";
+import { cutMessages } from "./cut_messages.ts";
 import { EventStreamError } from "./errors.ts";
+import { decodeHeaders, type EventStreamHeaders } from "./event_stream_headers.ts";
+
+/** One message of an event stream. */
+export interface EventStreamMessage {
+  /** Headers by name, in the order in which they came. */
+  readonly headers: EventStreamHeaders;
+  /** The content: a view of the bytes that it was read from, wherever they were in one piece. */
+  readonly payload: Uint8Array;
+}
 
 /**
  * Reads one message.
@@ -23,7 +32,7 @@ import { EventStreamError } from "./errors.ts";
  * ```
  */
 export function decodeEventStreamMessage(bytes: Uint8Array): EventStreamMessage {
-  const cutter = cutMessages();
+  const cutter = cutMessages(decodeHeaders);
   const [message, ...more] = cutter.push(bytes);
   cutter.end();
   if (!message || more.length) throw new EventStreamError("LENGTH", "it is not exactly one message");

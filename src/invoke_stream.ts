@@ -124,7 +124,7 @@ function openStream(
   const empty = new Blob().stream() as ReadableStream;
   if (status === 204) return empty;
   const events = readEventStream(body ?? empty, init);
-  if (mode === "BUFFERED") return toStream(bufferEvents(events.batches, init.$metadata), events.cancel);
+  if (mode && mode !== "RESPONSE_STREAM") return toStream(bufferEvents(events.batches, init.$metadata), events.cancel);
   const stream: InvokeStreamOutput["EventStream"] = toStream(
     events.batches,
     events.cancel,

@@ -8,8 +8,7 @@ import {
   type ResponseMetadata,
   TransportError,
 } from "./errors.ts";
-import type { EventStreamHeaders } from "./event_stream_headers.ts";
-import type { EventStreamMessage } from "./cut_messages.ts";
+import { readHeaders, readText } from "./event_stream_headers.ts";
 import { parseErrorBody } from "./parse_response.ts";
 import type { Redact } from "./redact.ts";
 import { networkError, timeoutError } from "./send_request.ts";
@@ -76,8 +75,8 @@ export function readEventStream(
   if (signal?.aborted) cancel(signal.reason);
 
   async function* read(): Batches<InvokeStreamEvent> {
-    const cutter = cutMessages();
-    let isComplete = false, known: EventStreamHeaders | undefined, type: unknown;
+    const cutter = cutMessages((block) => readHeaders(block, readText));
+    let isComplete = false, known: TextHeaders | undefined, type: string | undefined;
     try {
       for (;;) {
         const stop = watch(undefined, idleTimeout, () => cancel(timeoutError(`no data in ${idleTimeout} ms`, true)));
@@ -111,14 +110,16 @@ export function readEventStream(
   return { batches: read(), cancel };
 }
 
+/** Headers by name; those that are no text, which Lambda does not send, are not kept. */
+type TextHeaders = ReadonlyMap<string, string | undefined>;
+
 /** The type of an event; throws what an exception or error message tells. */
-function eventType(headers: EventStreamHeaders, payload: Uint8Array, redact: Redact): unknown {
-  const value = (name: string) => headers.get(name)?.value;
-  if (value(":message-type") === "event") return value(":event-type");
-  const type = value(":exception-type") ?? value(":error-code");
+function eventType(headers: TextHeaders, payload: Uint8Array, redact: Redact): string | undefined {
+  if (headers.get(":message-type") === "event") return headers.get(":event-type");
+  const type = headers.get(":exception-type") ?? headers.get(":error-code");
   if (!type) throw new EventStreamError("HEADERS");
   const { name, message, members } = parseErrorBody(decodeText(payload), redact, type);
-  throw new LambdaServiceException(redact(value(":error-message") ?? message), {
+  throw new LambdaServiceException(redact(headers.get(":error-message") ?? message), {
     name,
     members,
     $fault: "server",

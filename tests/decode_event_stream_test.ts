@@ -5,6 +5,7 @@ import {
   type EventStreamMessage,
 } from "../mod.ts";
 import { cutMessages } from "../src/cut_messages.ts";
+import { decodeHeaders } from "../src/event_stream_headers.ts";
 import {
   assert,
   assertEquals,
@@ -76,14 +77,14 @@ test("EventStreamDecoderStream finds the messages wherever they are cut in two",
   }
 });
 
-test("cutMessages() finds the messages wherever they are cut in three", () => {
+test("cutMessages(decodeHeaders) finds the messages wherever they are cut in three", () => {
   const wire = concat(
     rawFrame(header("é", 0), bytes("a")),
     rawFrame(new Uint8Array()),
     rawFrame(header("n", 1), bytes("b")),
   );
   const read = (...chunks: Uint8Array[]) => {
-    const cutter = cutMessages();
+    const cutter = cutMessages(decodeHeaders);
     const payloads = chunks.flatMap((piece) => [...cutter.push(piece)]).map(({ payload }) => payload[0]);
     cutter.end();
     return payloads.join();

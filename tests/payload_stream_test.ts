@@ -63,7 +63,7 @@ test("payloadStream() gives no empty chunks", async () => {
 
 test("payloadStream() joins small chunks that came together, and hands large ones on as views", async () => {
   const small = Array.from({ length: 100 }, (_, n) => `${n},`);
-  const joined = await collect(payloadStream(await open(concat(...small.map(chunk), END))));
+  const joined = await collect(payloadStream(await open(streamOf([concat(...small.map(chunk), END)]))));
   assertEquals(joined.map((one) => new TextDecoder().decode(one)), [small.join("")]);
   const large = [new Uint8Array(20_000).fill(1), new Uint8Array(30_000).fill(2)];
   const wire = concat(...large.map(chunk), END);

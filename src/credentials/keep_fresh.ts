@@ -115,9 +115,8 @@ class Keeper {
   }
 
   async #refreshAhead(signal: AbortSignal | undefined): Promise<Credentials> {
-    const refresh = (signal: AbortSignal) => this.#refresh(false, LEASE, signal);
     try {
-      const fresh = await within<Credentials | undefined>(PATIENCE, signal, refresh, () => undefined);
+      const fresh = await this.#refresh(false, LEASE, signal, PATIENCE);
       if (fresh) return fresh;
     } catch (error) {
       signal?.throwIfAborted();
@@ -141,17 +140,26 @@ class Keeper {
       if (this.#failure !== failure) throw another(this.#failure?.error);
     }
     const duration = this.#lease ? 2 * this.#lease.duration : LEASE;
-    return await within(undefined, signal, (signal) => this.#refresh(refused, duration, signal), never);
+    return (await this.#refresh(refused, duration, signal))!;
   }
 
-  async #refresh(refused: boolean, duration: number, signal: AbortSignal): Promise<Credentials> {
+  /** Gives nothing only where `patience` is set, and runs out. */
+  async #refresh(
+    refused: boolean,
+    duration: number,
+    signal: AbortSignal | undefined,
+    patience?: number,
+  ): Promise<Credentials | undefined> {
     const lease = this.#lease = { duration };
-    try {
+    const ask = async (signal: AbortSignal) => {
       const credentials = await this.#provider({ forceRefresh: refused, signal });
       return this.#keep(checkCredentials(credentials), refused);
+    };
+    try {
+      return await within<Credentials | undefined>(patience, signal, ask, () => undefined);
     } catch (error) {
       // An abort is the affair of the one who aborted; the others try for themselves.
-      if (this.#lease === lease && !signal.aborted) this.#failure = { error };
+      if (this.#lease === lease && !signal?.aborted) this.#failure = { error };
       throw error;
     } finally {
       if (this.#lease === lease) this.#lease = undefined;
@@ -172,8 +180,4 @@ class Keeper {
 /** An error for each caller: `invoke` writes its own attempts into the one that it throws. */
 function another(error: unknown): unknown {
   return error instanceof CredentialsError ? new CredentialsError(error.message, error) : error;
-}
-
-function never(): never {
-  throw new Error("No time is set");
 }

@@ -183,7 +183,7 @@ Deno.test("A Worker's requests do not wait for one that has ended in the middle 
     assert(await gone instanceof DOMException);
     const start = Date.now();
     assertEquals(await others, Array(49).fill(keys(2).sessionToken));
-    assertLessOrEqual(Date.now() - start, 5_000);
+    assertLessOrEqual(Date.now() - start, 3_500);
     assertLessOrEqual(aws.asked, 3);
     assertNotMatch(await workerd.end(), CROSS_REQUEST);
   }
