@@ -20,12 +20,14 @@ export function functionFailure({ details, logResult, ...failure }: FunctionFail
 
 function parseDetails(details: string): Pick<FunctionErrorInit, "errorType" | "errorMessage" | "stackTrace"> {
   try {
+    const document = JSON.parse(details);
     // Node.js calls the stack `trace`, the other runtimes `stackTrace`.
-    const { errorType, errorMessage, trace, stackTrace = trace } = Object(JSON.parse(details));
-    return { errorType, errorMessage, stackTrace };
+    const { errorType, errorMessage, trace, stackTrace = trace } = document;
+    if (typeof document === "object") return { errorType, errorMessage, stackTrace };
   } catch {
-    return { errorMessage: details || undefined }; // free text
+    // Free text.
   }
+  return { errorMessage: details || undefined };
 }
 
 function readLogs(logResult: string | undefined): string | undefined {

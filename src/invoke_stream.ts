@@ -153,9 +153,14 @@ export function takeEvents({ EventStream }: InvokeStreamOutput): EventBatches {
 }
 
 async function* readOneByOne(reader: ReadableStreamDefaultReader<InvokeStreamEvent>): Batches<InvokeStreamEvent> {
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield [value];
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield [value];
+    }
+  } finally {
+    // Whoever leaves early lets the stream know.
+    reader.cancel().catch(() => {});
   }
 }

@@ -66,7 +66,7 @@ export function readEventStream(
   let ended: unknown;
   /** Ends a read that is under way and all that would follow, and closes the connection. */
   const cancel = (reason?: unknown): Promise<void> => {
-    ended ??= reason;
+    if (ended === undefined) ended = reason;
     unwatch();
     // The connection may be broken already, and that may be what it is closed for.
     return reader.cancel(reason).catch(() => {});
@@ -101,8 +101,8 @@ export function readEventStream(
       cutter.end();
       if (!isComplete) throw new EventStreamError("TRUNCATED", "it ends without InvokeComplete");
     } catch (error) {
-      const failure = ended ?? (error instanceof LambdaError ? error : networkError(error, redact));
-      throw failure instanceof LambdaError ? Object.assign(failure, { $metadata }) : failure;
+      if (ended === undefined) ended = error instanceof LambdaError ? error : networkError(error, redact);
+      throw ended instanceof LambdaError ? Object.assign(ended, { $metadata }) : ended;
     } finally {
       cancel();
     }

@@ -77,7 +77,7 @@ test("EventStreamDecoderStream finds the messages wherever they are cut in two",
   }
 });
 
-test("cutMessages(decodeHeaders) finds the messages wherever they are cut in three", () => {
+test("cutMessages() finds the messages wherever they are cut in three", () => {
   const wire = concat(
     rawFrame(header("é", 0), bytes("a")),
     rawFrame(new Uint8Array()),

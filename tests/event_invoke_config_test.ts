@@ -232,11 +232,10 @@ for (
   });
 }
 
-for (const input of [{ MaxItems: "50" }, { MaxItems: NaN }, { Marker: 7 }]) {
-  test(`listFunctionEventInvokeConfigs() treats ${JSON.stringify(input)} of the wrong type as a mistake`, async () => {
+for (const input of [{ MaxItems: "50" }, { Marker: 7 }]) {
+  test(`listFunctionEventInvokeConfigs() refuses ${JSON.stringify(input)} before it sends`, async () => {
     const { config, sent } = inProcess(answer("{}"));
     const call = () => listFunctionEventInvokeConfigs(config, { ...FN, ...input as object });
-    if (Number.isNaN(input.MaxItems)) return; // left to AWS to refuse
     await assertRejects(call, TypeError);
     assertEquals(sent.length, 0);
   });
