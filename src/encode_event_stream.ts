@@ -1,5 +1,6 @@
 import { crc32 } from "./crc32.ts";
 import { encodeText } from "./encoding.ts";
+import { joinBytes } from "./join_bytes.ts";
 import { type EventStreamHeader, HEADER_TYPES } from "./event_stream_headers.ts";
 import type { EventStreamMessage } from "./event_stream_message.ts";
 
@@ -22,68 +23,52 @@ import type { EventStreamMessage } from "./event_stream_message.ts";
  * ```
  */
 export function encodeEventStreamMessage(message: EventStreamMessage): Uint8Array<ArrayBuffer> {
-  const parts = [...message.headers].flatMap(([name, header]) => {
+  const headers = joinBytes([...message.headers].flatMap(([name, header]) => {
     const text = encodeText(name);
-    return [encodeInteger(text.length, 8, name, false), text, ...encodeValue(header, name)];
-  });
-  const headersLength = parts.reduce((sum, part) => sum + part.length, 0);
-  const length = 16 + headersLength + message.payload.length;
-  const bytes = new Uint8Array(length);
+    return [encodeInteger(text.length, 8, name, BigInt.asUintN), text, ...encodeValue(header, name)];
+  }));
+  const bytes = joinBytes([new Uint8Array(12), headers, message.payload, new Uint8Array(4)]);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, length);
-  view.setUint32(4, headersLength);
+  const end = bytes.length - 4;
+  view.setUint32(0, bytes.length);
+  view.setUint32(4, headers.length);
   view.setUint32(8, crc32(bytes, 0, 8));
-  let at = 12;
-  for (const part of [...parts, message.payload]) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  view.setUint32(at, crc32(bytes, 0, at));
+  view.setUint32(end, crc32(bytes, 0, end));
   return bytes;
 }
 
+const BITS = { byte: 8, short: 16, integer: 32, long: 64, timestamp: 64 };
+
 /** The number of the type, and the value, behind its length where it has one. */
-function encodeValue(header: EventStreamHeader, name: string): Uint8Array[] {
-  const number = Uint8Array.of(header.value === false ? 1 : HEADER_TYPES.indexOf(header.type));
-  switch (header.type) {
-    case "boolean":
-      return [number];
-    case "binary":
-    case "string": {
-      const bytes = typeof header.value === "string" ? encodeText(header.value) : header.value;
-      return [number, encodeInteger(bytes.length, 16, name, false), bytes];
-    }
-    case "timestamp":
-      return [number, encodeInteger(header.value.getTime(), 64, name)];
-    case "uuid":
-      return [number, encodeUuid(header.value, name)];
-    default:
-      return [number, encodeInteger(header.value, BITS[header.type], name)];
+function encodeValue({ type, value }: EventStreamHeader, name: string): Uint8Array[] {
+  const number = Uint8Array.of(value === false ? 1 : HEADER_TYPES.indexOf(type));
+  if (type === "boolean") return [number];
+  if (type === "uuid") return [number, encodeUuid(value, name)];
+  if (type === "binary" || type === "string") {
+    const bytes = typeof value === "string" ? encodeText(value) : value as Uint8Array;
+    return [number, encodeInteger(bytes.length, 16, name, BigInt.asUintN), bytes];
   }
+  return [
+    number,
+    encodeInteger(type === "timestamp" ? value.getTime() : value as number | bigint, BITS[type], name, BigInt.asIntN),
+  ];
 }
 
-const BITS = { byte: 8, short: 16, integer: 32, long: 64 };
-
-function encodeInteger(value: number | bigint, bits: number, name: string, signed = true): Uint8Array {
+function encodeInteger(value: number | bigint, bits: number, name: string, wrap: typeof BigInt.asIntN): Uint8Array {
   const integer = BigInt(value);
-  if ((signed ? BigInt.asIntN : BigInt.asUintN)(bits, integer) !== integer) {
-    throw new RangeError(
-      `Cannot encode message as header ${JSON.stringify(name)} must fit in ${bits} bits: current value is ${value}`,
-    );
-  }
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigInt64(0, integer);
-  return bytes.subarray(8 - bits / 8);
+  if (wrap(bits, integer) !== integer) throw new RangeError(mistake(name, `fit in ${bits} bits`, value));
+  return decodeHex(BigInt.asUintN(bits, integer).toString(16).padStart(bits / 4, "0"));
 }
 
 function encodeUuid(uuid: string, name: string): Uint8Array {
-  const hex = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(uuid) ? uuid.replaceAll("-", "") : undefined;
-  if (!hex) {
-    throw new TypeError(
-      `Cannot encode message as header ${JSON.stringify(name)} must be a UUID: current value is ${
-        JSON.stringify(uuid)
-      }`,
-    );
-  }
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(uuid)) throw new TypeError(mistake(name, "be a UUID", uuid));
+  return decodeHex(uuid.replaceAll("-", ""));
+}
+
+function decodeHex(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16));
+}
+
+function mistake(name: string, rule: string, value: unknown): string {
+  return `Cannot encode message as header ${JSON.stringify(name)} must ${rule}: current value is ${value}`;
 }

@@ -1,5 +1,6 @@
 import type { LambdaConfig } from "./config.ts";
 import { conceal } from "./redact.ts";
+import { refuse } from "./refuse.ts";
 import type { Credentials } from "./sigv4.ts";
 
 /** Where a runtime keeps its environment. */
@@ -41,17 +42,11 @@ export function fromEnv(env?: Readonly<Record<string, unknown>>): LambdaConfig &
       const value = read(name);
       if (value) return value;
     }
-    throw new TypeError(`Cannot read config from environment as ${names[0]} must be set`);
+    return refuse(names[0], "set in the environment", undefined);
   };
   const endpoint = read("AWS_ENDPOINT_URL_LAMBDA") ?? read("AWS_ENDPOINT_URL");
   const attempts = read("AWS_MAX_ATTEMPTS");
-  if (attempts && !(Number(attempts) >= 1)) {
-    throw new TypeError(
-      `Cannot read config from environment as AWS_MAX_ATTEMPTS must be a number from 1: current value is ${
-        JSON.stringify(attempts)
-      }`,
-    );
-  }
+  if (attempts && !(Number(attempts) >= 1)) refuse("AWS_MAX_ATTEMPTS", "a number from 1", attempts);
   return {
     region: need("AWS_REGION", "AWS_DEFAULT_REGION"),
     credentials: conceal({
