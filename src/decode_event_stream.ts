@@ -4,7 +4,9 @@ import { decodeHeaders } from "./event_stream_headers.ts";
 import type { EventStreamMessage } from "./event_stream_message.ts";
 
 /** The messages of a stream of bytes: all that a chunk completes at once. */
-async function* readMessages(reader: ReadableStreamDefaultReader<Uint8Array>): Batches<EventStreamMessage> {
+async function* readMessages(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Batches<EventStreamMessage> {
   const cutter = cutMessages(decodeHeaders);
   for (;;) {
     const { done, value } = await reader.read();
@@ -52,8 +54,7 @@ export class EventStreamDecoderStream implements TransformStream<Uint8Array, Eve
     // was given, so that to fail at once would drop messages that are whole.
     const bytes = new TransformStream<Uint8Array, Uint8Array>();
     const reader = bytes.readable.getReader();
-    const cancel = (reason: unknown) => reader.cancel(reason);
     this.writable = bytes.writable;
-    this.readable = toStream(readMessages(reader), cancel);
+    this.readable = toStream(readMessages(reader), (reason) => reader.cancel(reason));
   }
 }

@@ -5,12 +5,7 @@ import type { InvocationInput } from "./invoke.ts";
 import { joinBytes } from "./join_bytes.ts";
 import { INVOKE_WITH_RESPONSE_STREAM } from "./operations.ts";
 import { parseHeaders } from "./parse_response.ts";
-import {
-  type EventBatches,
-  type EventStreamInit,
-  type InvokeStreamEvent,
-  readEventStream,
-} from "./read_event_stream.ts";
+import { type EventStreamInit, type InvokeStreamEvent, readEventStream } from "./read_event_stream.ts";
 import { collectChunks, readChunks } from "./read_payload.ts";
 import { sendRequest } from "./send_request.ts";
 import { serializePayload } from "./serialize_payload.ts";
@@ -59,9 +54,6 @@ export interface InvokeStreamOutput {
   /** Status, request id and attempts. */
   readonly $metadata: ResponseMetadata;
 }
-
-/** Streams that nobody has read from: what is behind them, for those who can do without a stream of events. */
-const untouched = new WeakMap<InvokeStreamOutput["EventStream"], EventBatches>();
 
 /**
  * Invokes a function and streams its answer: resolves when the headers are in, before the function has written.
@@ -118,20 +110,13 @@ export async function invokeStream(
 
 function openStream(
   { status, body }: Response,
-  mode: InvokeMode | undefined,
+  mode: InvokeMode = "RESPONSE_STREAM",
   init: EventStreamInit,
-): InvokeStreamOutput["EventStream"] {
+): ReadableStream<InvokeStreamEvent> {
   const empty = new Blob().stream() as ReadableStream;
   if (status === 204) return empty;
-  const events = readEventStream(body ?? empty, init);
-  if (mode && mode !== "RESPONSE_STREAM") return toStream(bufferEvents(events.batches, init.$metadata), events.cancel);
-  const stream: InvokeStreamOutput["EventStream"] = toStream(
-    events.batches,
-    events.cancel,
-    () => untouched.delete(stream),
-  );
-  untouched.set(stream, events);
-  return stream;
+  const [batches, cancel] = readEventStream(body ?? empty, init);
+  return toStream(mode === "RESPONSE_STREAM" ? batches : bufferEvents(batches, init.$metadata), cancel);
 }
 
 /** Holds the events back until the function has ended well. */
@@ -144,23 +129,4 @@ async function* bufferEvents(
   const Payload = joinBytes(chunks);
   if (Payload.length) yield [{ PayloadChunk: { Payload } }];
   yield [{ InvokeComplete }];
-}
-
-/** The events of an answer, for one who reads them all: straight from the network where nobody has begun to. */
-export function takeEvents({ EventStream }: InvokeStreamOutput): EventBatches {
-  const reader = EventStream.getReader();
-  return untouched.get(EventStream) ?? { batches: readOneByOne(reader), cancel: (reason) => reader.cancel(reason) };
-}
-
-async function* readOneByOne(reader: ReadableStreamDefaultReader<InvokeStreamEvent>): Batches<InvokeStreamEvent> {
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield [value];
-    }
-  } finally {
-    // Whoever leaves early lets the stream know.
-    reader.cancel().catch(() => {});
-  }
 }

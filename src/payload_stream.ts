@@ -1,6 +1,6 @@
-import { toStream } from "./batches.ts";
+import { fromStream, toStream } from "./batches.ts";
 import { InvocationPayload } from "./invocation_payload.ts";
-import { type InvokeStreamOutput, takeEvents } from "./invoke_stream.ts";
+import type { InvokeStreamOutput } from "./invoke_stream.ts";
 import { joinBytes } from "./join_bytes.ts";
 import { collectChunks, readChunks } from "./read_payload.ts";
 
@@ -25,7 +25,7 @@ import { collectChunks, readChunks } from "./read_payload.ts";
  * ```
  */
 export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8Array> {
-  const { batches, cancel } = takeEvents(output);
+  const [batches, cancel] = fromStream(output.EventStream);
   return toStream(readChunks(batches, output.$metadata), cancel);
 }
 
@@ -57,7 +57,8 @@ export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8A
  * ```
  */
 export async function readPayload(output: InvokeStreamOutput): Promise<InvocationPayload> {
+  const [batches] = fromStream(output.EventStream);
   const chunks: Uint8Array[] = [];
-  await collectChunks(readChunks(takeEvents(output).batches, output.$metadata), chunks);
+  await collectChunks(readChunks(batches, output.$metadata), chunks);
   return new InvocationPayload(joinBytes(chunks).buffer);
 }

@@ -1,4 +1,4 @@
-import type { Batches } from "./batches.ts";
+import type { Batches, Cancel } from "./batches.ts";
 import { cutMessages } from "./cut_messages.ts";
 import { decodeText } from "./encoding.ts";
 import {
@@ -51,17 +51,11 @@ export interface EventStreamInit {
   readonly $metadata: ResponseMetadata;
 }
 
-/** A stream's events, those of a network chunk at a time, and how to end it early. */
-export interface EventBatches {
-  readonly batches: Batches<InvokeStreamEvent>;
-  readonly cancel: (reason: unknown) => Promise<void>;
-}
-
 /** Stage 5: the events of a response's body, and how to end it early. */
 export function readEventStream(
   body: ReadableStream<Uint8Array>,
   { signal, idleTimeout, redact, $metadata }: EventStreamInit,
-): EventBatches {
+): [Batches<InvokeStreamEvent>, Cancel] {
   const reader = body.getReader();
   let ended: unknown;
   /** Ends a read that is under way and all that would follow, and closes the connection. */
@@ -107,7 +101,7 @@ export function readEventStream(
       cancel();
     }
   }
-  return { batches: read(), cancel };
+  return [read(), cancel];
 }
 
 /** Headers by name; those that are no text, which Lambda does not send, are not kept. */

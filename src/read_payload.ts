@@ -1,6 +1,6 @@
+import type { Batches } from "./batches.ts";
 import type { ResponseMetadata } from "./errors.ts";
 import { functionFailure } from "./function_failure.ts";
-import type { Batches } from "./batches.ts";
 import { joinBytes } from "./join_bytes.ts";
 import type { InvokeCompleteEvent, InvokeStreamEvent } from "./read_event_stream.ts";
 
@@ -12,9 +12,9 @@ type End = InvokeCompleteEvent["InvokeComplete"];
 
 /** Stage 6: the payload in a stream of events. Fails where the function did, behind all that came before. */
 export async function* readChunks(
-  batches: Batches<InvokeStreamEvent>,
+  batches: Batches<InvokeStreamEvent, unknown>,
   $metadata: ResponseMetadata,
-): AsyncGenerator<Uint8Array[], End, undefined> {
+): Batches<Uint8Array, End> {
   let end: End = {};
   for await (const batch of batches) {
     const chunks: Uint8Array[] = [];
@@ -34,7 +34,7 @@ export async function* readChunks(
 }
 
 /** Reads all chunks there are, and gives what is said at their end. */
-export async function collectChunks(source: ReturnType<typeof readChunks>, into: Uint8Array[]): Promise<End> {
+export async function collectChunks(source: Batches<Uint8Array, End>, into: Uint8Array[]): Promise<End> {
   for (;;) {
     const { done, value } = await source.next();
     if (done) return value;

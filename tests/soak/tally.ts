@@ -1,0 +1,31 @@
+import type { Kind, Told } from "./calls.ts";
+import type { Account } from "./world.ts";
+
+/** What a run is measured by: all that must be zero, and the first that was not. */
+export interface Tally {
+  /** Calls that never ended, answers without a run, and events that were taken on and not delivered. */
+  lost: number;
+  /** Calls that ran their function twice, and events that were delivered twice. */
+  doubled: number;
+  /** Answers that are not the function's, functions that ran though their caller was told otherwise, strange errors. */
+  wrong: number;
+  readonly firsts: string[];
+}
+
+/** Holds what a caller was told against what was done for it. */
+export function judge(id: number, name: string, kind: Kind, told: Told | undefined, done: Account, tally: Tally): void {
+  const note = (count: "lost" | "doubled" | "wrong", why: string) => {
+    tally[count]++;
+    const { runs, deliveries } = done;
+    const line = `${count}: call ${id}, ${name}: ${why} (told ${told?.what}, ${runs} runs, ${deliveries} deliveries)`;
+    if (tally.firsts.length < 10) tally.firsts.push(line);
+  };
+  if (!told) return note("lost", "it never ended");
+  const { what, mayHaveRun = true, wrong } = told;
+  if (wrong) return note("wrong", wrong);
+  const times = kind.functionName === "event" ? done.deliveries : done.runs;
+  if (times > 1 && !kind.repeats) return note("doubled", "more than once");
+  if ((what === "answered" || what === "accepted") && times === 0) return note("lost", "not once");
+  if (what === "dry" && times > 0) return note("wrong", "a DryRun ran");
+  if (!mayHaveRun && times > 0) return note("wrong", "the caller was told that it did not run");
+}
