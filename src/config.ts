@@ -1,7 +1,6 @@
-import { lambdaEndpoint } from "./endpoint.ts";
+import { serviceEndpoint } from "./endpoint.ts";
 import { checkType, refuse } from "./refuse.ts";
 import { remember } from "./remember.ts";
-import { RETRY_TOKENS } from "./retry_policy.ts";
 import type { Credentials } from "./sigv4.ts";
 
 /** What may be said of a single call, or in the config of all of them. */
@@ -92,45 +91,60 @@ export interface Endpoint {
   /** Path that all paths are below, without empty segments. */
   readonly path: string;
   /** What retries are paid with. */
-  tokens: number;
+  spent: number;
   /** Milliseconds that Lambda's clock is ahead of ours. */
-  clockOffset: number;
+  skew: number;
 }
 
-/** A config whose values are checked, with the options of one call. */
+/** A config whose values are checked and complete, with the options of one call. */
 export interface Settings extends Omit<LambdaConfig, "endpoint"> {
   readonly endpoint: Endpoint;
+  readonly maxAttempts: number;
+  readonly fetch: typeof fetch;
+  readonly now: () => Date;
 }
+
+/** What members must be where they are set: of a type, or a number that is not below this one. */
+const RULES: Readonly<Record<string, "string" | "boolean" | "object" | "function" | number>> = {
+  region: "string",
+  endpoint: "string",
+  useFipsEndpoint: "boolean",
+  useDualstackEndpoint: "boolean",
+  allowInsecureEndpoint: "boolean",
+  idempotent: "boolean",
+  signal: "object",
+  fetch: "function",
+  now: "function",
+  timeout: 0,
+  idleTimeout: 0,
+  maxAttempts: 1,
+};
 
 /** Checks a config, together with a call's own options, before anything is sent. */
 export function resolveConfig(config: LambdaConfig, options: CallOptions = {}): Settings {
-  const settings = {
-    ...config,
-    endpoint: resolveEndpoint(config),
-    signal: options.signal ?? config.signal,
-    idempotent: options.idempotent ?? config.idempotent,
-    timeout: options.timeout ?? config.timeout,
-  };
-  if (typeof config.credentials !== "function") checkCredentials(config.credentials);
-  checkType("function", "fetch", config.fetch ?? refuse);
-  checkType("function", "now", config.now ?? refuse);
-  checkNumber("timeout", settings.timeout, 0);
-  checkNumber("idleTimeout", config.idleTimeout, 0);
-  checkNumber("maxAttempts", config.maxAttempts, 1);
-  return settings;
+  const { credentials } = config;
+  const settings = { credentials, maxAttempts: 3, fetch, now: () => new Date() };
+  for (const member in RULES) {
+    const rule = RULES[member]!;
+    const value = (options as Members)[member] ?? (config as unknown as Members)[member];
+    if (value == null) continue;
+    if (typeof rule === "string") checkType(rule, member, value);
+    else if (!(checkType("number", member, value) >= rule)) refuse(member, `at least ${rule}`, value, RangeError);
+    (settings as Members)[member] = value;
+  }
+  if (typeof credentials !== "function") checkCredentials(credentials);
+  return { ...settings as unknown as Settings, endpoint: resolveEndpoint(settings as unknown as LambdaConfig) };
 }
 
-function checkNumber(member: string, value: number | undefined, least: number): void {
-  if (!(checkType("number", member, value ?? least) >= least)) refuse(member, `at least ${least}`, value, RangeError);
-}
+type Members = Record<string, unknown>;
 
 /** Checks what a request would be signed with; no message shows it. */
 export function checkCredentials(credentials: Credentials): Credentials {
   for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"] as const) {
-    const value = credentials?.[member] ?? (member === "sessionToken" ? "-" : "");
+    const value = credentials?.[member];
     // A line break that came along with an environment variable would break the header or the signature.
-    if (typeof value !== "string" || !/^[!-~]+$/.test(value)) {
-      refuse(`credentials.${member}`, "text without blanks", value && "[redacted]");
+    if (value ? typeof value !== "string" || /[^!-~]/.test(value) : member !== "sessionToken") {
+      refuse(`credentials.${member}`, "printable ASCII", value && "[redacted]");
     }
   }
   return credentials;
@@ -138,33 +152,26 @@ export function checkCredentials(credentials: Credentials): Credentials {
 
 const endpoints = new Map<string, Endpoint>();
 
-function resolveEndpoint(config: LambdaConfig): Endpoint {
-  const { region, endpoint, useFipsEndpoint: fips, useDualstackEndpoint: dualstack, allowInsecureEndpoint } = config;
+/** Whom requests may be sent to unless `allowInsecureEndpoint` is set. */
+const SECURE = /^https:|^http:\/\/(localhost|127[\d.]+|\[::1\])(:|$)/;
+
+function resolveEndpoint(
+  { region, endpoint, useFipsEndpoint: fips, useDualstackEndpoint: dualstack, allowInsecureEndpoint }: LambdaConfig,
+): Endpoint {
   const key = [region, endpoint, fips, dualstack, allowInsecureEndpoint].join();
   const known = endpoints.get(key);
   if (known) return known;
-  if (endpoint && (fips || dualstack)) refuse("endpoint", "absent beside FIPS or dual stack", endpoint);
-  const { origin, host, pathname } = parseEndpoint(
-    endpoint ?? lambdaEndpoint(region, { fips, dualstack }),
-    allowInsecureEndpoint,
-  );
-  const path = pathname.replace(/\/+(?=\/|$)/g, "");
-  return remember(endpoints, key, { origin, host, path, tokens: RETRY_TOKENS, clockOffset: 0 });
-}
-
-/** What may be called unless `allowInsecureEndpoint` is set. */
-const SECURE = /^(https:..[^@/]+|http:..(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)\//;
-
-function parseEndpoint(endpoint: string, insecure: boolean | undefined): URL {
-  let url: URL | undefined;
+  const standard = serviceEndpoint("lambda", region, { fips, dualstack });
   try {
-    url = new URL(endpoint);
+    const { origin, host, pathname, href } = new URL(endpoint ?? standard);
+    if (
+      href.startsWith(origin) && !(endpoint && (fips || dualstack)) && (allowInsecureEndpoint || SECURE.test(origin))
+    ) {
+      return remember(endpoints, key, { origin, host, path: pathname.replace(/\/+(?=\/|$)/g, ""), spent: 0, skew: 0 });
+    }
   } catch {
-    // Told below.
+    // no URL
   }
-  if (!url || !(insecure ? /^https?:..[^@/]+\// : SECURE).test(url.href)) {
-    // A user or a password is not shown.
-    refuse("endpoint", "https: without user, or http: on loopback", endpoint.replace(/\/\/.*@/, "//"));
-  }
-  return url;
+  // A user or a password is not shown.
+  refuse("endpoint", "https or loopback, without user, FIPS and dual stack", endpoint!.split("@").pop());
 }

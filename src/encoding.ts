@@ -14,13 +14,9 @@ export function decodeText(bytes: AllowSharedBufferSource): string {
 }
 
 /** Bytes as lower-case hex. */
-export function encodeHex(bytes: ArrayBuffer): string {
-  const view = new DataView(bytes);
+export function encodeHex(bytes: ArrayBuffer | Uint8Array): string {
   let hex = "";
-  // Four bytes a step: a digest is eight words.
-  for (let at = 0; at < bytes.byteLength; at += 4) {
-    hex += view.getUint32(at).toString(16).padStart(8, "0");
-  }
+  for (const byte of new Uint8Array(bytes)) hex += byte.toString(16).padStart(2, "0");
   return hex;
 }
 
@@ -40,6 +36,6 @@ export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
 export function encodeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    (char) => `%${encodeHex(encodeText(char)).toUpperCase()}`,
   );
 }

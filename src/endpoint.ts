@@ -1,4 +1,4 @@
-import { refuse } from "./refuse.ts";
+import { checkType, refuse } from "./refuse.ts";
 
 /** By the beginning of their regions' names, all partitions but `aws`: DNS suffix, and that of dual-stack endpoints. */
 const PARTITIONS: Readonly<Record<string, string>> = {
@@ -47,16 +47,14 @@ export interface LambdaEndpointOptions {
  * );
  * ```
  */
-export function lambdaEndpoint(region: string, options?: LambdaEndpointOptions): string {
+export function lambdaEndpoint(region: string, options: LambdaEndpointOptions = {}): string {
   return serviceEndpoint("lambda", region, options);
 }
 
 /** The URL of a service's API in a region. */
-export function serviceEndpoint(service: string, region: string, options: LambdaEndpointOptions = {}): string {
-  if (typeof region !== "string" || !/^(?!-)[a-z\d-]{1,63}$(?<!-)/i.test(region)) {
-    refuse("region", "a host label", region);
-  }
-  const name = region.toLowerCase();
+export function serviceEndpoint(service: string, region: string, options: LambdaEndpointOptions): string {
+  const name = checkType("string", "region", region).toLowerCase();
+  if (!/^(?!-)[a-z\d-]{1,63}$(?<!-)/.test(name)) refuse("region", "a host label", region);
   const [dns, dualstack] = (PARTITIONS[name.replace(/-\w+-\d+$/, "")] ?? "amazonaws.com api.aws").split(" ");
   return `https://${service}${options.fips ? "-fips" : ""}.${name}.${options.dualstack ? dualstack : dns}`;
 }

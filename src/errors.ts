@@ -147,10 +147,8 @@ export class LambdaServiceException extends LambdaError {
   /** Made by the module; callers only catch it. */
   constructor(message: string, { members, ...init }: LambdaServiceExceptionInit) {
     super(message, init);
-    for (const member in members) {
-      // What is there already stays, above all `stack`, `__proto__` and the properties set here.
-      if (!(member in this)) Object.assign(this, { [member]: members[member] });
-    }
+    // What is there already stays, above all `stack`, `__proto__` and the properties set here.
+    for (const member in members) (this as Record<string, unknown>)[member] ??= members[member];
   }
 }
 

@@ -265,7 +265,7 @@ export async function* paginateFunctionEventInvokeConfigs(
     yield* page.FunctionEventInvokeConfigs ?? [];
     Marker = page.NextMarker;
     if (Marker && seen.has(Marker)) {
-      const message = "Cannot read answer: NextMarker must lead on, and repeats itself";
+      const message = "Cannot read answer: NextMarker repeats itself";
       throw new TransportError("INVALID_RESPONSE", message, { functionMayHaveRun: false, $metadata: page.$metadata });
     }
   } while (Marker);

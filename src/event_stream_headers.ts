@@ -30,7 +30,7 @@ export const HEADER_TYPES = [
 /** Bytes of a value by the number of its type; binary and string have them in front. */
 const LENGTHS = [0, 0, 1, 2, 4, 8, 0, 0, 8, 16];
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads a message's header block; what becomes of a value, by the number of its type, is for `convert` to say. */
 export function readHeaders<Value>(

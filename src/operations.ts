@@ -15,7 +15,7 @@ export interface Operation {
   /** Members that go out as headers, in lower case. */
   readonly headers?: { readonly [member: string]: string };
   /** What the body is, where there may be one. */
-  readonly contentType?: "application/octet-stream" | "application/json";
+  readonly type?: "application/octet-stream" | "application/json";
   /** The member that is the whole body; without it, what {@linkcode body} names is taken from the input itself. */
   readonly payload?: string;
   /** Members of the JSON body. */
@@ -41,8 +41,7 @@ export const INVOKE: Operation = {
   path: ["/2015-03-31/functions/", "/invocations"],
   query: { Qualifier: "string" },
   headers: { ...INVOCATION_HEADERS, DurableExecutionName: "x-amz-durable-execution-name" },
-  contentType: "application/octet-stream",
-  payload: "Payload",
+  type: "application/octet-stream",
   outputHeaders: {
     FunctionError: "x-amz-function-error",
     LogResult: "x-amz-log-result",
@@ -58,8 +57,7 @@ export const INVOKE_WITH_RESPONSE_STREAM: Operation = {
   path: ["/2021-11-15/functions/", "/response-streaming-invocations"],
   query: { Qualifier: "string" },
   headers: INVOCATION_HEADERS,
-  contentType: "application/octet-stream",
-  payload: "Payload",
+  type: "application/octet-stream",
   outputHeaders: { ExecutedVersion: "x-amz-executed-version", ResponseStreamContentType: "content-type" },
   runs: true,
 };
@@ -68,7 +66,7 @@ export const INVOKE_WITH_RESPONSE_STREAM: Operation = {
 export const INVOKE_ASYNC: Operation = {
   method: "POST",
   path: ["/2014-11-13/functions/", "/invoke-async"],
-  contentType: "application/octet-stream",
+  type: "application/octet-stream",
   payload: "InvokeArgs",
   runs: true,
 };
@@ -90,7 +88,7 @@ export const PUT_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
   method: "PUT",
   path: CONFIG_PATH,
   query: { Qualifier: "string" },
-  contentType: "application/json",
+  type: "application/json",
   body: { MaximumRetryAttempts: "number", MaximumEventAgeInSeconds: "number", DestinationConfig: DESTINATION_CONFIG },
   output: EVENT_INVOKE_CONFIG,
 };
@@ -100,7 +98,7 @@ export const UPDATE_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
   method: "POST",
   path: CONFIG_PATH,
   query: { Qualifier: "string" },
-  contentType: "application/json",
+  type: "application/json",
   body: { MaximumRetryAttempts: "number", MaximumEventAgeInSeconds: "number", DestinationConfig: DESTINATION_CONFIG },
   output: EVENT_INVOKE_CONFIG,
 };
@@ -132,7 +130,7 @@ export const LIST_FUNCTION_EVENT_INVOKE_CONFIGS: Operation = {
 export const PUT_FUNCTION_RECURSION_CONFIG: Operation = {
   method: "PUT",
   path: ["/2024-08-31/functions/", "/recursion-config"],
-  contentType: "application/json",
+  type: "application/json",
   body: { RecursiveLoop: "string" },
   output: { RecursiveLoop: "string" },
 };
@@ -149,7 +147,7 @@ export const SEND_DURABLE_EXECUTION_CALLBACK_SUCCESS: Operation = {
   method: "POST",
   path: ["/2025-12-01/durable-execution-callbacks/", "/succeed"],
   label: "CallbackId",
-  contentType: "application/octet-stream",
+  type: "application/octet-stream",
   payload: "Result",
 };
 
@@ -158,7 +156,7 @@ export const SEND_DURABLE_EXECUTION_CALLBACK_FAILURE: Operation = {
   method: "POST",
   path: ["/2025-12-01/durable-execution-callbacks/", "/fail"],
   label: "CallbackId",
-  contentType: "application/json",
+  type: "application/json",
   body: { ErrorMessage: "string", ErrorType: "string", ErrorData: "string", StackTrace: ["string"] },
   payload: "Error",
 };

@@ -1,12 +1,14 @@
-import { LambdaServiceException, type ResponseMetadata } from "./errors.ts";
+import type { ResponseMetadata } from "./errors.ts";
 import type { Redact } from "./redact.ts";
-import { judge } from "./retry_policy.ts";
 
 /** Characters of an error's body that are read; what comes behind them is no message of AWS. */
-const LONGEST_ERROR = 65_536;
+const LONGEST_BODY = 100_000;
 
 /** Characters that a message shows of a body that is no JSON. */
 const LONGEST_PIECE = 200;
+
+/** Characters of an HTTP date. */
+const HTTP_DATE = 29;
 
 /** Status and ids of an answer. */
 export function parseMetadata({ status, headers }: Response): Partial<ResponseMetadata> {
@@ -28,25 +30,32 @@ export function parseHeaders(headers: Headers, names: Readonly<Record<string, st
   return members;
 }
 
+/** What an answer that is no success says of itself. */
+export interface ParsedError {
+  /** AWS's code; `Unknown` where there is none. */
+  readonly name: string;
+  readonly message: string;
+  /** The members of its body. */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
 /** Stage 4 of an answer that is no success: finds AWS's code and message, whatever carries them. */
-export async function parseError(response: Response, redact: Redact, now: number): Promise<LambdaServiceException> {
-  const { status, headers } = response;
-  const error = parseErrorBody(await readText(response), redact, headers.get("x-amzn-errortype"));
-  return new LambdaServiceException(error.message || `HTTP ${status}`, {
-    ...error,
-    $fault: status < 500 ? "client" : "server",
-    functionMayHaveRun: judge(status, error.name).mayHaveRun,
-    $metadata: parseMetadata(response) as ResponseMetadata,
-    retryAfterSeconds: parseRetryAfter(headers, now),
-  });
+export async function parseError({ status, headers, body }: Response, redact: Redact): Promise<ParsedError> {
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    for await (const chunk of body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > LONGEST_BODY) break;
+    }
+  } catch {
+    // Cut off: status and headers still say who refused.
+  }
+  return parseErrorBody(text.trim() || `HTTP ${status}`, redact, headers.get("x-amzn-errortype"));
 }
 
 /** Name, message and members of an error's body; `type` is the code where a header carries it. */
-export function parseErrorBody(
-  text: string,
-  redact: Redact,
-  type?: unknown,
-): { name: string; message: string; members: Record<string, unknown> } {
+export function parseErrorBody(text: string, redact: Redact, type?: unknown): ParsedError {
   let members: Record<string, unknown> = {};
   try {
     // Any text in it, at any depth, may echo a secret.
@@ -57,31 +66,18 @@ export function parseErrorBody(
   for (const member in members) if (/^code$/i.test(member)) type ||= members[member];
   return {
     // As in `aws.lambda#TooManyRequestsException:http://internal.amazon.com/coral/`
-    name: redact(type || members.__type || "").replace(/[,:][^]*|[^,:]*#/g, "") || "Unknown",
-    message: String(members.message || members.Message || redact(text).trim().slice(0, LONGEST_PIECE)),
+    name: redact(type || members.__type || "").split(/[,:]/)[0]!.split("#").pop() || "Unknown",
+    message: String(members.message || members.Message || redact(text).slice(0, LONGEST_PIECE)),
     members,
   };
 }
 
-async function readText({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  try {
-    for await (const chunk of body ?? []) {
-      text += decoder.decode(chunk, { stream: true });
-      if (text.length > LONGEST_ERROR) break;
-    }
-  } catch {
-    // Cut off: status and headers still say who refused.
-  }
-  return text;
-}
-
-/** Seconds that the answer asks to wait. Repeated headers arrive joined, so a date may have a tail. */
-function parseRetryAfter(headers: Headers, now: number): number | undefined {
-  const text = headers.get("retry-after");
-  let seconds = parseFloat(text ?? headers.get("x-amz-retry-after")!);
-  if (!text) seconds /= 1_000;
-  else if (!(seconds >= 0)) seconds = (Date.parse(text.replace(/GMT.*/, "GMT")) - now) / 1_000;
-  return seconds >= 0 ? seconds : undefined;
+/** Seconds that an answer asks to wait, in whichever of three ways. Repeated headers arrive joined, behind the first. */
+export function parseRetryAfter(headers: Headers, now: number): number | undefined {
+  const text = headers.get("retry-after") ?? "";
+  return [
+    parseFloat(text),
+    (Date.parse(text.slice(0, HTTP_DATE)) - now) / 1_000,
+    parseFloat(headers.get("x-amz-retry-after")!) / 1_000,
+  ].find((seconds) => seconds >= 0);
 }

@@ -3,7 +3,7 @@ const MOST_ENTRIES = 64;
 
 /** Puts a value into a map that forgets its oldest rather than grow without end. */
 export function remember<Value>(map: Map<string, Value>, key: string, value: Value): Value {
-  if (map.size >= MOST_ENTRIES) map.delete(map.keys().next().value!);
+  if (map.size >= MOST_ENTRIES) map.clear();
   map.set(key, value);
   return value;
 }

@@ -6,17 +6,26 @@
  * tells them from the others.
  */
 
+/** Tokens that all calls to one endpoint share: a service that is down is not asked more and more. */
+export const RETRY_TOKENS = 500;
+
+/** Seconds of the longest back-off, and of the longest Retry-After that is waited for. */
+const LONGEST_WAIT = 20;
+
+/** Milliseconds that a clock must be off before it is to blame; AWS allows five minutes. */
+const LEAST_SKEW = 240_000;
+
 /** Refused for load: never ran. */
-const THROTTLING = /Throttl|LimitExceeded|ThroughputExceeded|TooManyRequests|SlowDown|PriorRequest|InProgress/;
+const THROTTLING = /Throttl|LimitExceeded|putExceeded|TooMany|SlowDown|Prior|InProgress/;
 
 /** Refused for the moment: never ran. */
-const NOT_READY = /NotReady|UserPending/;
+const NOT_READY = /NotReady|Pending/;
 
 /** Refused with a 5xx, but for good: the function is set up wrongly, and never ran. */
-const MISCONFIGURED = /AccessDenied|LimitReached|^Invalid|^KMS/;
+const MISCONFIGURED = /Denied|Reached|^Invalid|^KMS/;
 
-/** The service gave up waiting, at whatever status. */
-const TIMED_OUT = /^(RequestTimeout|TimeoutError)/;
+/** Codes of a signature whose date Lambda did not accept; a wrong key gives some of them too. */
+const SIGNATURE_TIME = /Signature|Expired/;
 
 /** What a failed attempt means for the next one. */
 export interface Verdict {
@@ -32,20 +41,9 @@ export interface Verdict {
 export function judge(status: number, code: string): Verdict {
   const throttled = status === 429 || THROTTLING.test(code);
   const refused = throttled || NOT_READY.test(code);
-  const mayHaveRun = !refused && ((status > 499 && !MISCONFIGURED.test(code)) || TIMED_OUT.test(code));
+  const mayHaveRun = !refused && status > 499 && !MISCONFIGURED.test(code);
   return { throttled, mayHaveRun, transient: refused || (mayHaveRun && status < 505 && status !== 501) };
 }
-
-/** Tokens that all calls to one endpoint share: a service that is down is not asked more and more. */
-export const RETRY_TOKENS = 500;
-
-/** Tokens that a retry takes; its success gives them back. */
-export function retryCost(throttled: boolean | undefined): number {
-  return throttled ? 5 : 14;
-}
-
-/** Milliseconds of the longest back-off, and of the longest Retry-After that is waited for. */
-const LONGEST_WAIT = 20_000;
 
 /** Milliseconds before retry `index` (from 0); `undefined` where AWS asks for more than is worth waiting for. */
 export function retryDelay(
@@ -54,16 +52,9 @@ export function retryDelay(
   random: number,
   retryAfterSeconds = 0,
 ): number | undefined {
-  const backOff = Math.floor(random * Math.min((throttled ? 1_000 : 50) * 2 ** index, LONGEST_WAIT));
-  const asked = retryAfterSeconds * 1_000;
-  return asked > LONGEST_WAIT ? undefined : Math.max(backOff, asked);
+  const backOff = random * Math.min((throttled ? 1 : 0.05) * 2 ** index, LONGEST_WAIT);
+  return retryAfterSeconds > LONGEST_WAIT ? undefined : 1_000 * Math.max(backOff, retryAfterSeconds);
 }
-
-/** Codes of a signature whose date Lambda did not accept; a wrong key gives some of them too. */
-const SIGNATURE_TIME = /Signature|AuthFailure|RequestExpired|InTheFuture|TimeTooSkewed/;
-
-/** Milliseconds that a clock must be off before it is to blame; AWS allows five minutes. */
-const LEAST_SKEW = 240_000;
 
 /** Whether a refusal is to be blamed on a clock that is `skew` milliseconds off. */
 export function isClockSkew(code: string, skew: number): boolean {

@@ -1,11 +1,11 @@
-import { checkCredentials, type Settings } from "./config.ts";
-import { LambdaError, LambdaServiceException, type ResponseMetadata, TransportError } from "./errors.ts";
-import { parseError, parseMetadata } from "./parse_response.ts";
+import { checkCredentials, type CredentialsProvider, type Settings } from "./config.ts";
+import { type LambdaError, LambdaServiceException, type ResponseMetadata, TransportError } from "./errors.ts";
+import { parseError, parseMetadata, parseRetryAfter } from "./parse_response.ts";
 import { type Redact, redactCause, redactor } from "./redact.ts";
-import { isClockSkew, judge, RETRY_TOKENS, retryCost, retryDelay, type Verdict } from "./retry_policy.ts";
+import { isClockSkew, judge, RETRY_TOKENS, retryDelay, type Verdict } from "./retry_policy.ts";
 import type { UnsignedRequest } from "./serialize_request.ts";
-import { authorize, hash, signingTime } from "./sigv4.ts";
-import { delay, watch } from "./stop_watch.ts";
+import { authorize, type Credentials, hash, signingTime } from "./sigv4.ts";
+import { delay, within } from "./stop_watch.ts";
 
 /** An answer of success. */
 export interface Answer {
@@ -17,105 +17,95 @@ export interface Answer {
   readonly redact: Redact;
 }
 
-/** Milliseconds before their expiry in which credentials are due to be refreshed. */
-const REFRESH_WINDOW = 300_000;
+/** What an attempt came to: an answer of success, or an error and what it means for the next attempt. */
+interface Outcome extends Partial<Omit<Answer, "$metadata">>, Partial<Verdict> {
+  readonly error?: LambdaError;
+}
 
 /** Stage 3: sends until an answer is final, the attempts are used up, or the caller aborts. */
-export async function sendRequest(settings: Settings, request: UnsignedRequest, streams = false): Promise<Answer> {
-  const { region, endpoint, credentials: given, maxAttempts = 3, timeout, signal } = settings;
-  // An arrow: Workers refuse a fetch that is called as another object's method.
-  const { fetch = (url, init) => globalThis.fetch(url, init), now = () => new Date() } = settings;
+export async function sendRequest(settings: Settings, request: UnsignedRequest, streams?: boolean): Promise<Answer> {
+  const { endpoint, credentials: given, maxAttempts, now, timeout, signal } = settings;
+  let retries = 0,
+    totalRetryDelay = 0,
+    cost = 1,
+    functionMayHaveRun: boolean | undefined,
+    corrected: boolean | undefined;
+  let credentials = typeof given === "function" ? undefined : given, refreshed = !!credentials;
+
+  const attempt = async (signal?: AbortSignal): Promise<Outcome> => {
+    credentials ??= checkCredentials(await (given as CredentialsProvider)({ forceRefresh: refreshed, signal }));
+    return await exchange(settings, request, credentials, streams, signal);
+  };
+
+  for (let attempts = 1;; attempts++) {
+    signal?.throwIfAborted();
+    const { skew } = endpoint;
+    const outcome: Outcome = await within(timeout, signal, attempt) ??
+      { error: timeoutError(`timeout of ${timeout} ms`, !!credentials) };
+    const { response, error, throttled, transient } = outcome;
+    const $metadata = { ...response && parseMetadata(response), attempts, totalRetryDelay };
+    if (!error) {
+      endpoint.spent = Math.max(0, endpoint.spent - cost);
+      return { ...outcome, $metadata } as Answer;
+    }
+    functionMayHaveRun ||= error.functionMayHaveRun && request.runs;
+    Object.assign(error, { functionMayHaveRun, $metadata });
+
+    // What was wrong with the signature is put right once, and costs no retry.
+    const serverOffset = Date.parse(response?.headers.get("date")!) - +now();
+    if (!refreshed && /^(ExpiredToken|UnrecognizedClient)/.test(error.name)) {
+      refreshed = true;
+      credentials = undefined;
+    } else if (!corrected && isClockSkew(error.name, serverOffset - skew)) {
+      corrected = true;
+      endpoint.skew = serverOffset;
+    } else {
+      const wait = retryDelay(throttled, retries, Math.random(), (error as LambdaServiceException).retryAfterSeconds);
+      cost = throttled ? 5 : 14;
+      if (
+        !transient || wait === undefined || (functionMayHaveRun && !request.idempotent && !settings.idempotent) ||
+        ++retries >= maxAttempts || endpoint.spent + cost > RETRY_TOKENS
+      ) throw error;
+      endpoint.spent += cost;
+      totalRetryDelay += wait;
+      await delay(wait, signal);
+    }
+  }
+}
+
+/** Signs and sends once. The signature covers the date, and AWS refuses one that is five minutes old. */
+async function exchange(
+  { region, endpoint, fetch, now }: Settings,
+  request: UnsignedRequest,
+  credentials: Credentials,
+  streams: boolean | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   const { method, query, body } = request;
   const path = endpoint.path + request.path;
-  const payloadHash = await hash(body);
-  const counts = { attempts: 0, totalRetryDelay: 0 };
-  let retries = 0, cost = 1, functionMayHaveRun = false, refreshed: true | undefined, corrected: true | undefined;
-  // Of one attempt:
-  let sent: boolean, forceRefresh = false, expiration: Date | undefined, clockOffset: number, serverOffset: number;
-  let verdict: Partial<Verdict>;
+  const time = signingTime(new Date(+now() + endpoint.skew));
+  const headers: Record<string, string> = { ...request.headers, "x-amz-date": time };
+  if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
+  const signable = { ...request, path, headers: { ...headers, host: endpoint.host }, payloadHash: await hash(body) };
+  headers.authorization = await authorize(signable, credentials, { region, service: "lambda" }, time);
+  signal?.throwIfAborted();
 
-  const exchange = async (signal?: AbortSignal): Promise<Answer> => {
-    counts.attempts++;
-    sent = false;
-    verdict = {};
-    clockOffset = serverOffset = endpoint.clockOffset;
-    const credentials = typeof given === "function" ? checkCredentials(await given({ forceRefresh, signal })) : given;
-    expiration = credentials.expiration;
-    // Signed anew each time: the signature covers the date, and AWS refuses one that is five minutes old.
-    const time = signingTime(new Date(+now() + clockOffset));
-    const headers: Record<string, string> = { ...request.headers, "x-amz-date": time };
-    if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
-    const signable = { method, path, query, headers: { ...headers, host: endpoint.host }, payloadHash };
-    headers.authorization = await authorize(signable, credentials, { region, service: "lambda" }, time);
-    const redact = redactor(credentials.secretAccessKey, credentials.sessionToken);
+  const redact = redactor(credentials.secretAccessKey, credentials.sessionToken);
+  try {
     const init = { method, headers, body, signal, redirect: "manual" } as RequestInit;
-    let response: Response;
-    try {
-      signal?.throwIfAborted();
-      sent = true;
-      response = await fetch(endpoint.origin + path + (query && `?${query}`), init);
-      if (signal?.aborted) response.body?.cancel();
-      if (response.ok) {
-        const body = streams ? undefined : await response.arrayBuffer();
-        return { response, body, $metadata: { ...parseMetadata(response), ...counts }, redact };
-      }
-    } catch (error) {
-      verdict = { transient: true };
-      throw networkError(error, redact);
-    }
-    const date = response.headers.has("age") ? 0 : Date.parse(response.headers.get("date")!);
-    if (date) serverOffset = date - +now();
-    const error = await parseError(response, redact, +now());
-    verdict = judge(response.status, error.name);
-    throw error;
-  };
-
-  /** Settles as soon as the caller aborts or the time is up, also where `fetch` does not heed its signal. */
-  const attempt = (): Promise<Answer> => {
-    if (!signal && timeout === undefined) return exchange();
-    const controller = new AbortController();
-    return new Promise((resolve, reject) => {
-      const stop = watch(signal, timeout, (reason = timeoutError(`no answer in ${timeout} ms`, sent)) => {
-        reject(reason);
-        controller.abort(reason);
-      });
-      exchange(controller.signal).then(resolve, reject).finally(stop);
+    const response = await fetch(endpoint.origin + path + (query && `?${query}`), init);
+    if (response.ok) return { response, redact, body: streams ? undefined : await response.arrayBuffer() };
+    const { message, ...parsed } = await parseError(response, redact);
+    const verdict = judge(response.status, parsed.name);
+    const error = new LambdaServiceException(message, {
+      ...parsed,
+      $fault: response.status < 500 ? "client" : "server",
+      functionMayHaveRun: verdict.mayHaveRun,
+      retryAfterSeconds: parseRetryAfter(response.headers, +now()),
     });
-  };
-
-  for (;;) {
-    signal?.throwIfAborted();
-    try {
-      const answer = await attempt();
-      endpoint.tokens = Math.min(RETRY_TOKENS, endpoint.tokens + cost);
-      return answer;
-    } catch (error) {
-      if (!(error instanceof LambdaError)) throw error;
-      const { name, functionMayHaveRun: mayHaveRun } = error;
-      functionMayHaveRun ||= mayHaveRun && request.runs;
-      Object.assign(error, { functionMayHaveRun, $metadata: { ...error.$metadata, ...counts } });
-
-      // What was wrong with the signature is put right once, and costs no retry.
-      forceRefresh = !refreshed && typeof given === "function" && (name === "ExpiredTokenException" ||
-        (name === "UnrecognizedClientException" && +expiration! - +now() < REFRESH_WINDOW));
-      if (forceRefresh) {
-        refreshed = true;
-      } else if (!corrected && isClockSkew(name, serverOffset! - clockOffset!)) {
-        corrected = true;
-        endpoint.clockOffset = serverOffset!;
-      } else {
-        const { transient, throttled } = verdict!;
-        const wait = retryDelay(throttled, retries, Math.random(), (error as LambdaServiceException).retryAfterSeconds);
-        cost = retryCost(throttled);
-        if (
-          !transient || (mayHaveRun && !request.idempotent && !settings.idempotent) || ++retries >= maxAttempts ||
-          wait === undefined || endpoint.tokens < cost
-        ) throw error;
-        endpoint.tokens -= cost;
-        counts.totalRetryDelay += wait;
-        await delay(wait, signal);
-      }
-    }
+    return { response, error, ...verdict };
+  } catch (error) {
+    return { error: networkError(error, redact), transient: true };
   }
 }
 
@@ -125,7 +115,7 @@ export function timeoutError(what: string, functionMayHaveRun: boolean): Transpo
 }
 
 /** How runtimes say that there was no connection to send anything on. */
-const NOT_CONNECTED = /ECONNREF|ENOTFOUND|EAI_AGAIN|_CONNECT_TIMEOUT|client error \(Connect/;
+const NOT_CONNECTED = /ECONNREF|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|\(Connect/;
 
 /** Wraps what `fetch`, or the reading of a body, failed with. */
 export function networkError(error: unknown, redact: Redact): TransportError {

@@ -3,7 +3,7 @@ import { refuse } from "./refuse.ts";
 
 /** Bytes and text as they are, anything else as its JSON, and nothing for `null`, `undefined` and `""`. */
 export function serializePayload(member: string, payload: unknown): Uint8Array<ArrayBuffer> | undefined {
-  if (payload == null || payload === "") return;
+  if (payload == null) return;
   if (typeof payload === "string") return encodeText(payload);
   if (payload instanceof ArrayBuffer) return new Uint8Array(payload);
   if (ArrayBuffer.isView(payload)) {
@@ -17,11 +17,12 @@ export function encodeJson(member: string, value: unknown): Uint8Array<ArrayBuff
   let json: string | undefined;
   try {
     json = JSON.stringify(value);
+    if (json === "{}" && `${value}` !== "[object Object]") json = "";
   } catch {
     // A circle, or a bigint.
   }
-  if (!json || json === "null" || (json === "{}" && Object.prototype.toString.call(value) !== "[object Object]")) {
-    refuse(member, "bytes, text or what JSON can hold", value);
+  if (!json || json === "null") {
+    refuse(member, "JSON", value);
   }
   return encodeText(json);
 }

@@ -25,28 +25,35 @@ export function serializeRequest(
   input: object,
   body?: Uint8Array<ArrayBuffer>,
 ): UnsignedRequest {
-  const { method, path: [before, behind], label = "FunctionName", contentType } = operation;
-  const members = input as Readonly<Record<string, unknown>>;
-  const name = encodeRfc3986(checkType("string", label, members[label]));
+  const { method, path: [before, behind], label = "FunctionName", type } = operation;
+  const name = encodeRfc3986(checkType("string", label, (input as any)[label]));
   // A URL would swallow them, and the signature would be another path's.
-  if (/^\.{0,2}$/.test(name)) refuse(label, 'none of "", "." and ".."', name);
+  if (/^\.{0,2}$/.test(name)) refuse(label, "a name", name);
   let query = "";
   for (const member in operation.query) {
-    const value = members[member];
+    const value = (input as any)[member];
     if (value != null) {
-      query += `${query && "&"}${member}=${encodeRfc3986(String(checkType(operation.query[member]!, member, value)))}`;
+      query += `${query && "&"}${member}=${
+        encodeRfc3986(checkType(operation.query[member]!, member, value) as string)
+      }`;
     }
   }
-  const headers: Record<string, string> = contentType ? { "content-type": contentType } : {};
+  const headers: Record<string, string> = type ? { "content-type": type } : {};
   for (const member in operation.headers) {
-    let value = members[member];
+    let value = (input as any)[member];
     if (value == null) continue;
     if (member === "ClientContext" && typeof value === "object") value = encodeBase64(encodeJson(member, value));
     // Outside of ASCII, what fetch sends and what the signature covers would differ.
     if (/[^ -~]/.test(checkType("string", member, value))) refuse(member, "printable ASCII", value);
     headers[operation.headers[member]!] = value as string;
   }
-  const runs = !!operation.runs && headers["x-amz-invocation-type"] !== "DryRun";
-  const idempotent = !runs || !!headers["x-amz-durable-execution-name"];
-  return { method, path: before + name + behind, query, headers, body, runs, idempotent };
+  return {
+    method,
+    path: before + name + behind,
+    query,
+    headers,
+    body,
+    runs: !!operation.runs && headers["x-amz-invocation-type"] !== "DryRun",
+    idempotent: !!headers["x-amz-durable-execution-name"],
+  };
 }

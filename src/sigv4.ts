@@ -62,8 +62,10 @@ function decode(part: string): string {
 }
 
 /** Step 1 of SigV4: the request in the one form that both sides hash. */
-export function canonicalRequest(request: SignableRequest, names: readonly string[]): string {
-  const { method, path, query, headers, payloadHash } = request;
+export function canonicalRequest(
+  { method, path, query, headers, payloadHash }: SignableRequest,
+  names: readonly string[],
+): string {
   // What is encoded in a path is encoded once more.
   let text = `${method}\n${encodeRfc3986(path).replaceAll("%2F", "/")}\n${query}\n`;
   for (const name of names) text += `${name}:${headers[name]!.trim().replace(/\s+/g, " ")}\n`;

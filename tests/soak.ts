@@ -18,30 +18,49 @@ const STILL = 64;
 
 const count = numberOption("count", 100_000);
 const seed = numberOption("seed", Date.now() % 2 ** 32);
-const number = (value: number) => Math.round(value).toLocaleString("en").padStart(9);
+const number = (value: number) =>
+  Math.round(value).toLocaleString("en").padStart(9);
 const start = performance.now();
 const seconds = () => `${((performance.now() - start) / 1_000).toFixed(1)} s`;
 
 const report = await runSoak({
   count,
   seed,
-  onRound: (calls) => calls % 10_000 === 0 && console.error(`${number(calls)} calls, ${seconds()}`),
+  onRound: (calls) =>
+    calls % 10_000 === 0 &&
+    console.error(`${number(calls)} calls, ${seconds()}`),
 });
 console.log(
-  `${number(report.calls)} invocations with ${number(report.faults).trim()} faults in ${seconds()}, seed ${seed}`,
+  `${number(report.calls)} invocations with ${
+    number(report.faults).trim()
+  } faults in ${seconds()}, seed ${seed}`,
 );
 for (const [way, counts] of Object.entries(report.told)) {
-  const parts = Object.entries(counts).sort().map(([what, times]) => `${what} ${number(times).trim()}`);
+  const parts = Object.entries(counts).sort().map(([what, times]) =>
+    `${what} ${number(times).trim()}`
+  );
   console.log(`${" ".repeat(10)}${way}: ${parts.join(", ")}`);
 }
 const fuzz = await fuzzDecoder(seed, count * MESSAGES_PER_CALL);
-console.log(`${number(fuzz.damaged)} damaged messages, ${number(fuzz.refused).trim()} refused, the others sound\n`);
+console.log(
+  `${number(fuzz.damaged)} damaged messages, ${
+    number(fuzz.refused).trim()
+  } refused, the others sound\n`,
+);
 
-const growth = report.growth === undefined ? undefined : report.growth > STILL ? report.growth : 0;
+if (report.growth !== undefined) {
+  console.error(`memory: ${report.growth.toFixed(1)} bytes per call`);
+}
+const growth = report.growth === undefined
+  ? undefined
+  : report.growth > STILL
+  ? report.growth
+  : 0;
 const counts: Readonly<Record<string, number | undefined>> = {
   "lost": report.lost,
   "doubled": report.doubled,
   "wrong": report.wrong,
+  "functions left running": report.unended,
   "sockets left open": report.sockets,
   "listeners left": report.listeners,
   "bytes of memory leaked per call": growth,
@@ -51,5 +70,10 @@ const counts: Readonly<Record<string, number | undefined>> = {
 for (const [what, value] of Object.entries(counts)) {
   console.log(`${value === undefined ? "not known" : number(value)} ${what}`);
 }
-for (const line of [...report.firsts, ...(fuzz.first ? [`damaged: ${fuzz.first}`] : [])]) console.log(line);
+for (
+  const line of [
+    ...report.firsts,
+    ...(fuzz.first ? [`damaged: ${fuzz.first}`] : []),
+  ]
+) console.log(line);
 Deno.exit(Object.values(counts).some((value) => value) ? 1 : 0);

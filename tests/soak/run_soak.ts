@@ -42,7 +42,7 @@ export interface SoakReport extends Tally {
 }
 
 /** Calls after which everything is accounted for. */
-const ROUND = 2_000;
+const ROUND = 5_000;
 
 /** Of all calls, those that a fault is made for. */
 const FAULTY = 0.12;
@@ -81,11 +81,17 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
       config: config({ ...there.lambda.config, endpoint: server.origin, fetch: sabotage(overHttp) }),
     },
   ];
-  const state: State = { random, ways, tally: { lost: 0, doubled: 0, wrong: 0, firsts: [] }, told: {}, faults: 0 };
+  const state: State = {
+    random,
+    ways,
+    tally: { lost: 0, doubled: 0, wrong: 0, unended: 0, firsts: [] },
+    told: {},
+    faults: 0,
+  };
   const samples: [calls: number, bytes: number][] = [];
   let calls = 0;
   while (calls < count) {
-    await runRound(state, calls, Math.min(ROUND, count - calls), options.concurrency ?? 48);
+    await runRound(state, calls, Math.min(ROUND, count - calls), options.concurrency ?? 64);
     calls += Math.min(ROUND, count - calls);
     onRound(calls);
     const bytes = calls > WARM_UP ? await measureMemory() : undefined;
@@ -139,7 +145,7 @@ async function runRound(state: State, first: number, count: number, concurrency:
     }
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise((done) => timer = setTimeout(done, LONGEST_ROUND));
+  const late = new Promise<undefined>((done) => timer = setTimeout(() => done(undefined), LONGEST_ROUND));
   const all = Promise.all(Array.from({ length: concurrency }, work)).then(() =>
     Promise.all(ways.map(({ world }) => settle(world)))
   );
@@ -154,10 +160,12 @@ async function runRound(state: State, first: number, count: number, concurrency:
   for (const { world } of ways) world.clear();
 }
 
-/** Waits until all that was set going has ended: a caller may have gone before its function began. */
-async function settle({ lambda }: World): Promise<void> {
+/** Waits until all that was set going has ended, and counts what has not: callers may be gone long since. */
+async function settle({ lambda }: World): Promise<number> {
   await lambda.drain();
-  for (let n=0; lambda.invocations.some(({ duration }) => duration === undefined); n++) { await sleep(10); if (n === 100) {console.error(lambda.invocations.filter(({duration}) => duration === undefined)); break; } }
+  const open = () => lambda.invocations.filter(({ duration }) => duration === undefined).length;
+  for (let n = 0; open() && n < 100; n++) await sleep(10);
+  return open();
 }
 
 /** Connections that are held for good: those that are only slow to close get some time. */

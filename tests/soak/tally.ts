@@ -9,6 +9,8 @@ export interface Tally {
   doubled: number;
   /** Answers that are not the function's, functions that ran though their caller was told otherwise, strange errors. */
   wrong: number;
+  /** Invocations that Lambda still has on its hands, long after their callers have gone. */
+  unended: number;
   readonly firsts: string[];
 }
 
