@@ -26,7 +26,11 @@ export async function prepare(folder: string): Promise<void> {
   await write("workerd.js", `export { default } from "./entries/workerd.ts"`, "browser");
   for (const name of STARTERS) {
     const code = `import { firstCall } from "./cold/${name}.ts";`;
-    await write(`${name}.mjs`, `${code} await firstCall(globalThis.process.argv[2] || undefined); process.exit()`, "node");
+    await write(
+      `${name}.mjs`,
+      `${code} await firstCall(globalThis.process.argv[2] || undefined); process.exit()`,
+      "node",
+    );
     await write(`${name}.js`, `${code} export default { test: () => firstCall() }`, "browser");
   }
   for (const name of ["workerd", ...STARTERS]) await Deno.writeTextFile(`${folder}/${name}.capnp`, configOf(name));
@@ -64,7 +68,9 @@ function commandOf(runtime: Runtime, folder: string, name: string, argument: str
 async function run(runtime: Runtime, folder: string, name: string, argument: string): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(...commandOf(runtime, folder, name, argument)).output();
   const text = new TextDecoder().decode(stdout);
-  if (!success) throw new Error(`${name} failed on ${runtime}: ${text.slice(-2_000)}${new TextDecoder().decode(stderr)}`);
+  if (!success) {
+    throw new Error(`${name} failed on ${runtime}: ${text.slice(-2_000)}${new TextDecoder().decode(stderr)}`);
+  }
   return text;
 }
 

@@ -173,5 +173,5 @@ function resolveEndpoint(
     // no URL
   }
   // A user or a password is not shown.
-  refuse("endpoint", "https or loopback, without user, FIPS and dual stack", endpoint!.split("@").pop());
+  refuse("endpoint", "https or loopback, without user, FIPS, dual stack", endpoint!.split("@").pop());
 }

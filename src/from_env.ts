@@ -42,7 +42,7 @@ export function fromEnv(env?: Readonly<Record<string, unknown>>): LambdaConfig &
       const value = read(name);
       if (value) return value;
     }
-    return refuse(names[0], "set in the environment", undefined);
+    return refuse(names[0], "in the environment", undefined);
   };
   const endpoint = read("AWS_ENDPOINT_URL_LAMBDA") ?? read("AWS_ENDPOINT_URL");
   const attempts = read("AWS_MAX_ATTEMPTS");

@@ -182,7 +182,7 @@ export async function invokeJson<T = unknown>(
   try {
     return (text ? JSON.parse(text) : undefined) as T;
   } catch (cause) {
-    throw new TransportError("INVALID_RESPONSE", "Cannot read answer: the payload must be JSON", {
+    throw new TransportError("INVALID_RESPONSE", "Cannot read answer: it must be JSON", {
       functionMayHaveRun: true,
       $metadata,
       cause,

@@ -8,7 +8,7 @@ export function parseMembers(shape: Shape, text: string, $metadata: ResponseMeta
     return pickMembers(shape, JSON.parse(text || "{}"), parseMember) as object;
   } catch {
     // Not a SyntaxError: that would lack the request id.
-    throw new TransportError("INVALID_RESPONSE", "Cannot read answer: it must be AWS's JSON", {
+    throw new TransportError("INVALID_RESPONSE", "Cannot read answer: it must be JSON", {
       functionMayHaveRun: false,
       $metadata,
     });

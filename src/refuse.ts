@@ -19,6 +19,7 @@ interface Types {
 
 /** Gives a member's value, if it is of its type. */
 export function checkType<Type extends keyof Types>(type: Type, member: string, value: unknown): Types[Type] {
+  // deno-lint-ignore valid-typeof
   if (typeof value !== type) refuse(member, `a ${type}`, value);
   return value as Types[Type];
 }

@@ -19,6 +19,8 @@ export interface UnsignedRequest {
   readonly idempotent: boolean;
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
 /** Stage 1: puts an operation's input on the wire, beside its body, or refuses it. */
 export function serializeRequest(
   operation: Operation,
@@ -26,12 +28,12 @@ export function serializeRequest(
   body?: Uint8Array<ArrayBuffer>,
 ): UnsignedRequest {
   const { method, path: [before, behind], label = "FunctionName", type } = operation;
-  const name = encodeRfc3986(checkType("string", label, (input as any)[label]));
+  const name = encodeRfc3986(checkType("string", label, (input as Members)[label]));
   // A URL would swallow them, and the signature would be another path's.
   if (/^\.{0,2}$/.test(name)) refuse(label, "a name", name);
   let query = "";
   for (const member in operation.query) {
-    const value = (input as any)[member];
+    const value = (input as Members)[member];
     if (value != null) {
       query += `${query && "&"}${member}=${
         encodeRfc3986(checkType(operation.query[member]!, member, value) as string)
@@ -40,7 +42,7 @@ export function serializeRequest(
   }
   const headers: Record<string, string> = type ? { "content-type": type } : {};
   for (const member in operation.headers) {
-    let value = (input as any)[member];
+    let value = (input as Members)[member];
     if (value == null) continue;
     if (member === "ClientContext" && typeof value === "object") value = encodeBase64(encodeJson(member, value));
     // Outside of ASCII, what fetch sends and what the signature covers would differ.

@@ -32,7 +32,11 @@ export async function calling(endpoint: string): Promise<Record<string, Contende
     "invoke": () => invoke(config, INPUT),
     "SDK": () => sdk.send(new InvokeCommand(INPUT)),
     "aws4fetch": async () => {
-      const response = await aws.fetch(url, { method: "POST", headers: { "content-type": type! }, body: INPUT.Payload });
+      const response = await aws.fetch(url, {
+        method: "POST",
+        headers: { "content-type": type! },
+        body: INPUT.Payload,
+      });
       return await response.arrayBuffer();
     },
   };

@@ -4,7 +4,7 @@
  * @module
  */
 import { InvokeWithResponseStreamCommand, type InvokeWithResponseStreamResponseEvent } from "@aws-sdk/client-lambda";
-import { invokeStream, payloadStream } from "../../mod.ts";
+import { invokeStream, type InvokeStreamEvent, payloadStream } from "../../mod.ts";
 import { bodyOf, CONTENT_TYPE, drain, networkChunks } from "./frames.ts";
 import { ownConfig, sdkClient } from "./peers.ts";
 import type { Contender } from "./rounds.ts";
@@ -21,7 +21,10 @@ export const STREAMS: Readonly<Record<string, readonly [total: number, frame: nu
 /** A body of another kind than a web stream. */
 export type MakeBody = (chunks: readonly Uint8Array[]) => unknown;
 
-async function readEvents(events: AsyncIterable<Partial<InvokeWithResponseStreamResponseEvent>>): Promise<number> {
+/** An event of either module. */
+type Event = InvokeStreamEvent | InvokeWithResponseStreamResponseEvent;
+
+async function readEvents(events: AsyncIterable<Event>): Promise<number> {
   let length = 0;
   for await (const { PayloadChunk } of events) length += PayloadChunk?.Payload?.length ?? 0;
   return length;

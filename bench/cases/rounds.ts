@@ -56,7 +56,10 @@ async function warmUp(contender: Contender, milliseconds: number): Promise<numbe
 }
 
 /** Races contenders for some seconds. */
-export async function race(contenders: Readonly<Record<string, Contender>>, seconds: number): Promise<[string, Best][]> {
+export async function race(
+  contenders: Readonly<Record<string, Contender>>,
+  seconds: number,
+): Promise<[string, Best][]> {
   const names = Object.keys(contenders);
   const share = seconds * 1_000 / 4 / names.length;
   const best: Record<string, Best> = {};

@@ -22,7 +22,7 @@ export default {
     const { topic, seconds, turns = 1 }: Job = JSON.parse(env.JOB);
     for (const [group, contenders] of racesOf(topic)) {
       const share = seconds * 1_000 / PASSES / Object.keys(contenders).length;
-      const options = { minTime: `${Math.round(share * .7)}ms`, warmup: `${Math.round(share * .3)}ms`, samples: 8 };
+      const options = { minTime: `${Math.round(share * .7)}ms`, warmup: `${Math.round(share * .3)}ms`, samples: 5 };
       for (let pass = 0; pass < PASSES; pass++) {
         for (const [name, contender] of Object.entries(contenders)) {
           // Many turns at a time: workerd takes off some microseconds a call, which it holds for its own.

@@ -149,8 +149,9 @@ async function runRound(state: State, first: number, count: number, concurrency:
   const all = Promise.all(Array.from({ length: concurrency }, work)).then(() =>
     Promise.all(ways.map(({ world }) => settle(world)))
   );
-  await Promise.race([all, late]);
+  const open = await Promise.race([all, late]);
   clearTimeout(timer);
+  tally.unended += open?.reduce((sum, count) => sum + count, 0) ?? 0;
   for (const { id, way, name, kind, told: heard } of made) {
     judge(id, name, kind, heard, way.world.account(id), tally);
     const counts = told[way.name] ??= {};
