@@ -22,18 +22,19 @@ export async function prepare(folder: string): Promise<void> {
   const write = async (name: string, code: string, platform: "node" | "browser") => {
     await Deno.writeFile(`${folder}/${name}`, await bundle(code, platform, folder));
   };
-  await write("console.mjs", `import "./entries/console.ts"`, "node");
-  await write("workerd.js", `export { default } from "./entries/workerd.ts"`, "browser");
-  for (const name of STARTERS) {
+  const starters = STARTERS.flatMap((name) => {
     const code = `import { firstCall } from "./cold/${name}.ts";`;
-    await write(
-      `${name}.mjs`,
-      `${code} await firstCall(globalThis.process.argv[2] || undefined); process.exit()`,
-      "node",
-    );
-    await write(`${name}.js`, `${code} export default { test: () => firstCall() }`, "browser");
-  }
-  for (const name of ["workerd", ...STARTERS]) await Deno.writeTextFile(`${folder}/${name}.capnp`, configOf(name));
+    return [
+      write(`${name}.mjs`, `${code} await firstCall(globalThis.process.argv[2] || undefined); process.exit()`, "node"),
+      write(`${name}.js`, `${code} export default { test: () => firstCall() }`, "browser"),
+    ];
+  });
+  await Promise.all([
+    ...starters,
+    write("console.mjs", `import "./entries/console.ts"`, "node"),
+    write("workerd.js", `export { default } from "./entries/workerd.ts"`, "browser"),
+    ...["workerd", ...STARTERS].map((name) => Deno.writeTextFile(`${folder}/${name}.capnp`, configOf(name))),
+  ]);
 }
 
 function configOf(name: string): string {

@@ -90,13 +90,13 @@ export interface Endpoint {
   readonly host: string;
   /** Path that all paths are below, without empty segments. */
   readonly path: string;
-  /** What retries are paid with. */
+  /** Tokens that retries have cost, less those that successes gave back. */
   spent: number;
   /** Milliseconds that Lambda's clock is ahead of ours. */
   skew: number;
 }
 
-/** A config whose values are checked and complete, with the options of one call. */
+/** A config that is checked and complete, with the options of one call. */
 export interface Settings extends Omit<LambdaConfig, "endpoint"> {
   readonly endpoint: Endpoint;
   readonly maxAttempts: number;
@@ -104,7 +104,7 @@ export interface Settings extends Omit<LambdaConfig, "endpoint"> {
   readonly now: () => Date;
 }
 
-/** What members must be where they are set: of a type, or a number that is not below this one. */
+/** What members must be where they are set: of a type, or a number that is at least this one. */
 const RULES: Readonly<Record<string, "string" | "boolean" | "object" | "function" | number>> = {
   region: "string",
   endpoint: "string",
@@ -123,27 +123,25 @@ const RULES: Readonly<Record<string, "string" | "boolean" | "object" | "function
 /** Checks a config, together with a call's own options, before anything is sent. */
 export function resolveConfig(config: LambdaConfig, options: CallOptions = {}): Settings {
   const { credentials } = config;
-  const settings = { credentials, maxAttempts: 3, fetch, now: () => new Date() };
+  const settings: Record<string, unknown> = { credentials, maxAttempts: 3, fetch, now: () => new Date() };
   for (const member in RULES) {
     const rule = RULES[member]!;
-    const value = (options as Members)[member] ?? (config as unknown as Members)[member];
+    const value = options[member as keyof CallOptions] ?? config[member as keyof LambdaConfig];
     if (value == null) continue;
     if (typeof rule === "string") checkType(rule, member, value);
     else if (!(checkType("number", member, value) >= rule)) refuse(member, `at least ${rule}`, value, RangeError);
-    (settings as Members)[member] = value;
+    settings[member] = value;
   }
   if (typeof credentials !== "function") checkCredentials(credentials);
-  return { ...settings as unknown as Settings, endpoint: resolveEndpoint(settings as unknown as LambdaConfig) };
+  return { ...settings, endpoint: resolveEndpoint(settings as unknown as LambdaConfig) } as Settings;
 }
-
-type Members = Record<string, unknown>;
 
 /** Checks what a request would be signed with; no message shows it. */
 export function checkCredentials(credentials: Credentials): Credentials {
   for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"] as const) {
     const value = credentials?.[member];
     // A line break that came along with an environment variable would break the header or the signature.
-    if (value ? typeof value !== "string" || /[^!-~]/.test(value) : member !== "sessionToken") {
+    if (value ? !/^[!-~]+$/.test(value) : member !== "sessionToken") {
       refuse(`credentials.${member}`, "printable ASCII", value && "[redacted]");
     }
   }
@@ -153,7 +151,7 @@ export function checkCredentials(credentials: Credentials): Credentials {
 const endpoints = new Map<string, Endpoint>();
 
 /** Whom requests may be sent to unless `allowInsecureEndpoint` is set. */
-const SECURE = /^https:|^http:\/\/(localhost|127[\d.]+|\[::1\])(:|$)/;
+const SECURE = /^https:|\/\/(localhost|127[\d.]+|\[::1\])(:|$)/;
 
 function resolveEndpoint(
   { region, endpoint, useFipsEndpoint: fips, useDualstackEndpoint: dualstack, allowInsecureEndpoint }: LambdaConfig,
@@ -164,14 +162,14 @@ function resolveEndpoint(
   const standard = serviceEndpoint("lambda", region, { fips, dualstack });
   try {
     const { origin, host, pathname, href } = new URL(endpoint ?? standard);
-    if (
-      href.startsWith(origin) && !(endpoint && (fips || dualstack)) && (allowInsecureEndpoint || SECURE.test(origin))
-    ) {
+    const isSecure = allowInsecureEndpoint || SECURE.test(origin);
+    // Between the two slashes and the host stand user and password.
+    if (isSecure && href.startsWith(origin) && !(endpoint && (fips || dualstack))) {
       return remember(endpoints, key, { origin, host, path: pathname.replace(/\/+(?=\/|$)/g, ""), spent: 0, skew: 0 });
     }
   } catch {
-    // no URL
+    // No URL.
   }
-  // A user or a password is not shown.
-  refuse("endpoint", "https or loopback, without user, FIPS, dual stack", endpoint!.split("@").pop());
+  const withoutUser = endpoint!.split("@").pop();
+  refuse("endpoint", "https or loopback, without user, FIPS, dual stack", withoutUser);
 }

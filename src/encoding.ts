@@ -1,16 +1,13 @@
 /** Bytes and text: the encodings of HTTP, SigV4 and JSON that Lambda's wire is made of. */
 
-const encoder: TextEncoder = new TextEncoder();
-const decoder: TextDecoder = new TextDecoder();
-
 /** Text as UTF-8 bytes. */
 export function encodeText(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text);
+  return new TextEncoder().encode(text);
 }
 
 /** UTF-8 bytes as text; what is not UTF-8 becomes U+FFFD, as in `Response.text()`. */
 export function decodeText(bytes: AllowSharedBufferSource): string {
-  return decoder.decode(bytes);
+  return new TextDecoder().decode(bytes);
 }
 
 /** Bytes as lower-case hex. */
@@ -33,7 +30,7 @@ export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /** Percent-encodes all but RFC 3986's unreserved characters, as AWS does in paths, queries and signatures. */
-export function encodeRfc3986(text: string): string {
+export function encodeRfc3986(text: string | number): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (char) => `%${encodeHex(encodeText(char)).toUpperCase()}`,

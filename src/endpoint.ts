@@ -52,9 +52,9 @@ export function lambdaEndpoint(region: string, options: LambdaEndpointOptions = 
 }
 
 /** The URL of a service's API in a region. */
-export function serviceEndpoint(service: string, region: string, options: LambdaEndpointOptions): string {
+export function serviceEndpoint(service: string, region: string, { fips, dualstack }: LambdaEndpointOptions): string {
   const name = checkType("string", "region", region).toLowerCase();
   if (!/^(?!-)[a-z\d-]{1,63}$(?<!-)/.test(name)) refuse("region", "a host label", region);
-  const [dns, dualstack] = (PARTITIONS[name.replace(/-\w+-\d+$/, "")] ?? "amazonaws.com api.aws").split(" ");
-  return `https://${service}${options.fips ? "-fips" : ""}.${name}.${options.dualstack ? dualstack : dns}`;
+  const [dns, dualstackDns] = (PARTITIONS[name.replace(/-\w+-\d+$/, "")] ?? "amazonaws.com api.aws").split(" ");
+  return `https://${service}${fips ? "-fips" : ""}.${name}.${dualstack ? dualstackDns : dns}`;
 }

@@ -28,19 +28,18 @@ export interface Operation {
   readonly runs?: true;
 }
 
-const INVOCATION_HEADERS = {
-  ClientContext: "x-amz-client-context",
-  InvocationType: "x-amz-invocation-type",
-  LogType: "x-amz-log-type",
-  TenantId: "x-amz-tenant-id",
-} as const;
-
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html} */
 export const INVOKE: Operation = {
   method: "POST",
   path: ["/2015-03-31/functions/", "/invocations"],
   query: { Qualifier: "string" },
-  headers: { ...INVOCATION_HEADERS, DurableExecutionName: "x-amz-durable-execution-name" },
+  headers: {
+    ClientContext: "x-amz-client-context",
+    DurableExecutionName: "x-amz-durable-execution-name",
+    InvocationType: "x-amz-invocation-type",
+    LogType: "x-amz-log-type",
+    TenantId: "x-amz-tenant-id",
+  },
   type: "application/octet-stream",
   outputHeaders: {
     FunctionError: "x-amz-function-error",
@@ -56,7 +55,12 @@ export const INVOKE_WITH_RESPONSE_STREAM: Operation = {
   method: "POST",
   path: ["/2021-11-15/functions/", "/response-streaming-invocations"],
   query: { Qualifier: "string" },
-  headers: INVOCATION_HEADERS,
+  headers: {
+    ClientContext: "x-amz-client-context",
+    InvocationType: "x-amz-invocation-type",
+    LogType: "x-amz-log-type",
+    TenantId: "x-amz-tenant-id",
+  },
   type: "application/octet-stream",
   outputHeaders: { ExecutedVersion: "x-amz-executed-version", ResponseStreamContentType: "content-type" },
   runs: true,

@@ -19,7 +19,7 @@ function parseMember(shape: Shape, value: unknown): unknown {
   if (typeof shape !== "string") throw new TypeError();
   if (shape !== "date") return value;
   // Epoch seconds, with a fraction, as a number or as its text.
-  if (!EPOCH_SECONDS.test(String(value))) throw new TypeError();
+  if (typeof value === "object" || !EPOCH_SECONDS.test(String(value))) throw new TypeError();
   return new Date(Math.round(Number(value) * 1_000));
 }
 

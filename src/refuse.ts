@@ -1,6 +1,5 @@
 /** Throws the error for a caller's mistake: names the member, its rule and its value. */
 export function refuse(member: string, rule: string, value: unknown, Type: ErrorConstructor = TypeError): never {
-  // Of an object only that it is one: it may be large, or secret.
   throw new Type(
     `Cannot call Lambda as ${member} must be ${rule}: current value is ${
       typeof value === "string" ? JSON.stringify(value) : value
@@ -19,7 +18,6 @@ interface Types {
 
 /** Gives a member's value, if it is of its type. */
 export function checkType<Type extends keyof Types>(type: Type, member: string, value: unknown): Types[Type] {
-  // deno-lint-ignore valid-typeof
-  if (typeof value !== type) refuse(member, `a ${type}`, value);
+  if ((typeof value as string) !== type) refuse(member, `a ${type}`, value);
   return value as Types[Type];
 }

@@ -10,7 +10,7 @@ import { delay, within } from "./stop_watch.ts";
 /** An answer of success. */
 export interface Answer {
   readonly response: Response;
-  /** The body, read within the time limit of the attempt; empty where it is a stream. */
+  /** The body, read within the time limit of the attempt; `undefined` where it is a stream. */
   readonly body: ArrayBuffer | undefined;
   readonly $metadata: ResponseMetadata;
   /** Takes out of a text what the request was signed with. */
@@ -20,28 +20,23 @@ export interface Answer {
 /** What an attempt came to: an answer of success, or an error and what it means for the next attempt. */
 interface Outcome extends Partial<Omit<Answer, "$metadata">>, Partial<Verdict> {
   readonly error?: LambdaError;
+  /** Milliseconds that Lambda's clock is ahead of ours, by the `Date` of its answer. */
+  readonly skew?: number;
 }
 
 /** Stage 3: sends until an answer is final, the attempts are used up, or the caller aborts. */
 export async function sendRequest(settings: Settings, request: UnsignedRequest, streams?: boolean): Promise<Answer> {
-  const { endpoint, credentials: given, maxAttempts, now, timeout, signal } = settings;
-  let retries = 0,
-    totalRetryDelay = 0,
-    cost = 1,
-    functionMayHaveRun: boolean | undefined,
-    corrected: boolean | undefined;
-  let credentials = typeof given === "function" ? undefined : given, refreshed = !!credentials;
-
-  const attempt = async (signal?: AbortSignal): Promise<Outcome> => {
-    credentials ??= checkCredentials(await (given as CredentialsProvider)({ forceRefresh: refreshed, signal }));
-    return await exchange(settings, request, credentials, streams, signal);
-  };
-
+  const { endpoint, credentials: given, maxAttempts, timeout, signal } = settings;
+  const idempotent = request.idempotent || settings.idempotent;
+  let credentials = typeof given === "function" ? undefined : given, refreshed = !!credentials, corrected = false;
+  let retries = 0, cost = 1, totalRetryDelay = 0, functionMayHaveRun = false;
   for (let attempts = 1;; attempts++) {
     signal?.throwIfAborted();
     const { skew } = endpoint;
-    const outcome: Outcome = await within(timeout, signal, attempt) ??
-      { error: timeoutError(`timeout of ${timeout} ms`, !!credentials) };
+    const outcome: Outcome = await within(timeout, signal, async (signal) => {
+      credentials ??= checkCredentials(await (given as CredentialsProvider)({ forceRefresh: refreshed, signal }));
+      return await exchange(settings, request, credentials, streams, signal);
+    }) ?? { error: timeoutError(`timeout of ${timeout} ms`, !!credentials) };
     const { response, error, throttled, transient } = outcome;
     const $metadata = { ...response && parseMetadata(response), attempts, totalRetryDelay };
     if (!error) {
@@ -49,23 +44,20 @@ export async function sendRequest(settings: Settings, request: UnsignedRequest, 
       return { ...outcome, $metadata } as Answer;
     }
     functionMayHaveRun ||= error.functionMayHaveRun && request.runs;
-    Object.assign(error, { functionMayHaveRun, $metadata });
-
-    // What was wrong with the signature is put right once, and costs no retry.
-    const serverOffset = Date.parse(response?.headers.get("date")!) - +now();
-    if (!refreshed && /^(ExpiredToken|UnrecognizedClient)/.test(error.name)) {
+    // What was wrong with the signature is put right once each, and costs no retry.
+    if (!refreshed && /^ExpiredToken/.test(error.name)) {
       refreshed = true;
       credentials = undefined;
-    } else if (!corrected && isClockSkew(error.name, serverOffset - skew)) {
+    } else if (!corrected && isClockSkew(error.name, outcome.skew! - skew)) {
       corrected = true;
-      endpoint.skew = serverOffset;
+      endpoint.skew = outcome.skew!;
     } else {
-      const wait = retryDelay(throttled, retries, Math.random(), (error as LambdaServiceException).retryAfterSeconds);
       cost = throttled ? 5 : 14;
-      if (
-        !transient || wait === undefined || (functionMayHaveRun && !request.idempotent && !settings.idempotent) ||
-        ++retries >= maxAttempts || endpoint.spent + cost > RETRY_TOKENS
-      ) throw error;
+      const wait = retryDelay(throttled, retries, Math.random(), (error as LambdaServiceException).retryAfterSeconds);
+      const isFinal = !transient || wait === undefined || (functionMayHaveRun && !idempotent);
+      if (isFinal || ++retries >= maxAttempts || endpoint.spent + cost > RETRY_TOKENS) {
+        throw Object.assign(error, { functionMayHaveRun, $metadata });
+      }
       endpoint.spent += cost;
       totalRetryDelay += wait;
       await delay(wait, signal);
@@ -88,12 +80,12 @@ async function exchange(
   if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
   const signable = { ...request, path, headers: { ...headers, host: endpoint.host }, payloadHash: await hash(body) };
   headers.authorization = await authorize(signable, credentials, { region, service: "lambda" }, time);
-  signal?.throwIfAborted();
-
   const redact = redactor(credentials.secretAccessKey, credentials.sessionToken);
+  signal?.throwIfAborted();
   try {
     const init = { method, headers, body, signal, redirect: "manual" } as RequestInit;
     const response = await fetch(endpoint.origin + path + (query && `?${query}`), init);
+    if (signal?.aborted) await response.body?.cancel(); // by a fetch that does not heed its signal
     if (response.ok) return { response, redact, body: streams ? undefined : await response.arrayBuffer() };
     const { message, ...parsed } = await parseError(response, redact);
     const verdict = judge(response.status, parsed.name);
@@ -103,7 +95,7 @@ async function exchange(
       functionMayHaveRun: verdict.mayHaveRun,
       retryAfterSeconds: parseRetryAfter(response.headers, +now()),
     });
-    return { response, error, ...verdict };
+    return { ...verdict, response, error, skew: Date.parse(response.headers.get("date")!) - +now() };
   } catch (error) {
     return { error: networkError(error, redact), transient: true };
   }
@@ -115,7 +107,7 @@ export function timeoutError(what: string, functionMayHaveRun: boolean): Transpo
 }
 
 /** How runtimes say that there was no connection to send anything on. */
-const NOT_CONNECTED = /ECONNREF|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|\(Connect/;
+const NOT_CONNECTED = /ECONNREF|ENOTFOUND|CONNECT_TIMEOUT|\(Connect/;
 
 /** Wraps what `fetch`, or the reading of a body, failed with. */
 export function networkError(error: unknown, redact: Redact): TransportError {

@@ -9,7 +9,7 @@ export function serializeMembers(shape: Shape, input: unknown, member?: string):
 }
 
 function checkMember(shape: Shape, value: unknown, member: string): unknown {
-  const type = Array.isArray(shape) ? "array" : typeof shape === "object" ? "object" : shape;
-  if (typeof value !== type || (type === "number" && !Number.isFinite(value))) refuse(member, `of type ${type}`, value);
+  if (typeof shape === "object") return refuse(member, Array.isArray(shape) ? "an array" : "an object", value);
+  if (typeof value !== shape || (shape === "number" && !Number.isFinite(value))) refuse(member, `a ${shape}`, value);
   return value;
 }

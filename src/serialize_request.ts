@@ -15,7 +15,7 @@ export interface UnsignedRequest {
   readonly body: Uint8Array<ArrayBuffer> | undefined;
   /** Whether sending it may run a function. */
   readonly runs: boolean;
-  /** Whether sending it twice does no more than sending it once. */
+  /** Whether Lambda runs the function once, however often it is sent. */
   readonly idempotent: boolean;
 }
 
@@ -35,9 +35,7 @@ export function serializeRequest(
   for (const member in operation.query) {
     const value = (input as Members)[member];
     if (value != null) {
-      query += `${query && "&"}${member}=${
-        encodeRfc3986(checkType(operation.query[member]!, member, value) as string)
-      }`;
+      query += `${query && "&"}${member}=${encodeRfc3986(checkType(operation.query[member]!, member, value))}`;
     }
   }
   const headers: Record<string, string> = type ? { "content-type": type } : {};

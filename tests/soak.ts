@@ -18,8 +18,7 @@ const STILL = 64;
 
 const count = numberOption("count", 100_000);
 const seed = numberOption("seed", Date.now() % 2 ** 32);
-const number = (value: number) =>
-  Math.round(value).toLocaleString("en").padStart(9);
+const number = (value: number) => Math.round(value).toLocaleString("en").padStart(9);
 const start = performance.now();
 const seconds = () => `${((performance.now() - start) / 1_000).toFixed(1)} s`;
 
@@ -31,31 +30,21 @@ const report = await runSoak({
     console.error(`${number(calls)} calls, ${seconds()}`),
 });
 console.log(
-  `${number(report.calls)} invocations with ${
-    number(report.faults).trim()
-  } faults in ${seconds()}, seed ${seed}`,
+  `${number(report.calls)} invocations with ${number(report.faults).trim()} faults in ${seconds()}, seed ${seed}`,
 );
 for (const [way, counts] of Object.entries(report.told)) {
-  const parts = Object.entries(counts).sort().map(([what, times]) =>
-    `${what} ${number(times).trim()}`
-  );
+  const parts = Object.entries(counts).sort().map(([what, times]) => `${what} ${number(times).trim()}`);
   console.log(`${" ".repeat(10)}${way}: ${parts.join(", ")}`);
 }
 const fuzz = await fuzzDecoder(seed, count * MESSAGES_PER_CALL);
 console.log(
-  `${number(fuzz.damaged)} damaged messages, ${
-    number(fuzz.refused).trim()
-  } refused, the others sound\n`,
+  `${number(fuzz.damaged)} damaged messages, ${number(fuzz.refused).trim()} refused, the others sound\n`,
 );
 
 if (report.growth !== undefined) {
   console.error(`memory: ${report.growth.toFixed(1)} bytes per call`);
 }
-const growth = report.growth === undefined
-  ? undefined
-  : report.growth > STILL
-  ? report.growth
-  : 0;
+const growth = report.growth === undefined ? undefined : report.growth > STILL ? report.growth : 0;
 const counts: Readonly<Record<string, number | undefined>> = {
   "lost": report.lost,
   "doubled": report.doubled,

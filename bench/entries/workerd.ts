@@ -9,9 +9,6 @@ interface Bench {
   run(name: string, job: Contender, options: { minTime: string; warmup: string; samples: number }): void;
 }
 
-/** How often each contender has its turn. */
-const PASSES = 3;
-
 function racesOf(topic: string): [string, Readonly<Record<string, Contender>>][] {
   if (topic === "signing") return [[topic, signing]];
   return Object.entries(STREAMS).map(([group, shape]) => [group, decoding(shape, {})]);
@@ -20,10 +17,11 @@ function racesOf(topic: string): [string, Readonly<Record<string, Contender>>][]
 export default {
   bench(b: Bench, env: { JOB: string }): void {
     const { topic, seconds, turns = 1 }: Job = JSON.parse(env.JOB);
+    const passes = Math.ceil(seconds / 2);
     for (const [group, contenders] of racesOf(topic)) {
-      const share = seconds * 1_000 / PASSES / Object.keys(contenders).length;
+      const share = seconds * 1_000 / passes / Object.keys(contenders).length;
       const options = { minTime: `${Math.round(share * .7)}ms`, warmup: `${Math.round(share * .3)}ms`, samples: 5 };
-      for (let pass = 0; pass < PASSES; pass++) {
+      for (let pass = 0; pass < passes; pass++) {
         for (const [name, contender] of Object.entries(contenders)) {
           // Many turns at a time: workerd takes off some microseconds a call, which it holds for its own.
           const job = async () => {

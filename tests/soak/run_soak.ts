@@ -141,7 +141,7 @@ async function runRound(state: State, first: number, count: number, concurrency:
       }
       const one: Made = { id: first + made.length, way, name, kind };
       made.push(one);
-      one.told = await makeCall(kind, way.config, one.id, random);
+      one.told = await makeCall(kind, way.config, one.id, seeded(random.below(2 ** 32)));
     }
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -165,7 +165,7 @@ async function runRound(state: State, first: number, count: number, concurrency:
 async function settle({ lambda }: World): Promise<number> {
   await lambda.drain();
   const open = () => lambda.invocations.filter(({ duration }) => duration === undefined).length;
-  for (let n = 0; open() && n < 100; n++) await sleep(10);
+  for (let n = 0; open() && n < 300; n++) await sleep(10);
   return open();
 }
 

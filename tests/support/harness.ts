@@ -98,18 +98,24 @@ export async function runAll(
     if (!`${entry.file} ${entry.name}`.includes(filter)) continue;
     const outcome = await runCase(entry, context);
     if (entry === cases.at(-1)) await new Promise((done) => setTimeout(done, 20)); // the last one's may yet come
-    report(strays.length === 0 ? outcome : { ...outcome, status: "failed", error: strays.splice(0).join("\n") });
+    const error = [...strays.values()].join("\n");
+    strays.clear();
+    report(error === "" ? outcome : { ...outcome, status: "failed", error });
   }
 }
 
-/** Rejections that nobody handled, blamed on the case that runs when they are noticed. Node and Bun end by themselves. */
-function strayRejections(): string[] {
-  const strays: string[] = [];
+/**
+ * Rejections that nobody handled, blamed on the case that runs when they are noticed. Node and Bun end by themselves;
+ * workerd with an old date reports a broken body that is being read as well, and takes that back at once.
+ */
+function strayRejections(): Map<Promise<unknown>, string> {
+  const strays = new Map<Promise<unknown>, string>();
   if (typeof globalThis.addEventListener !== "function") return strays;
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault?.(); // edge-runtime has none
-    strays.push(`Unhandled rejection, here or in the case before: ${describe(event.reason)}`);
+    strays.set(event.promise, `Unhandled rejection, here or in the case before: ${describe(event.reason)}`);
   });
+  globalThis.addEventListener("rejectionhandled", (event) => strays.delete((event as PromiseRejectionEvent).promise));
   return strays;
 }
 
