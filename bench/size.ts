@@ -64,10 +64,10 @@ for (const [what, entry, budget] of BUDGETS) {
 await stop();
 console.log(rows.join("\n"));
 
-const BLOCK = /(<!-- size -->\n)[\s\S]*?(\n<!-- \/size -->)/;
+const BLOCK = /(<!-- size -->\n)[\s\S]*?(<!-- \/size -->)/;
 const readme = await Deno.readTextFile(`${ROOT}README.md`).catch(() => "");
 if (!BLOCK.test(readme)) problems.push("README.md has no <!-- size --> ... <!-- /size --> block");
-const wanted = readme.replace(BLOCK, (_, start: string, end: string) => `${start}\n${rows.join("\n")}\n${end}`);
+const wanted = readme.replace(BLOCK, (_, start: string, end: string) => `${start}\n${rows.join("\n")}\n\n${end}`);
 if (Deno.args.includes("--write") && readme) {
   Deno.writeTextFileSync(`${ROOT}README.md`, wanted);
   const fmt = new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", "README.md"], cwd: ROOT });

@@ -120,20 +120,23 @@ const RULES: Readonly<Record<string, "string" | "boolean" | "object" | "function
   maxAttempts: 1,
 };
 
+type Members = Record<string, unknown>;
+
 /** Checks a config, together with a call's own options, before anything is sent. */
 export function resolveConfig(config: LambdaConfig, options: CallOptions = {}): Settings {
   const { credentials } = config;
-  const settings: Record<string, unknown> = { credentials, maxAttempts: 3, fetch, now: () => new Date() };
+  const settings: Members = { credentials, maxAttempts: 3, fetch, now: () => new Date() };
   for (const member in RULES) {
     const rule = RULES[member]!;
-    const value = options[member as keyof CallOptions] ?? config[member as keyof LambdaConfig];
+    const value = (options as Members)[member] ?? (config as unknown as Members)[member];
     if (value == null) continue;
     if (typeof rule === "string") checkType(rule, member, value);
     else if (!(checkType("number", member, value) >= rule)) refuse(member, `at least ${rule}`, value, RangeError);
     settings[member] = value;
   }
   if (typeof credentials !== "function") checkCredentials(credentials);
-  return { ...settings, endpoint: resolveEndpoint(settings as unknown as LambdaConfig) } as Settings;
+  settings.endpoint = resolveEndpoint(settings as unknown as LambdaConfig);
+  return settings as unknown as Settings;
 }
 
 /** Checks what a request would be signed with; no message shows it. */

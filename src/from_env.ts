@@ -37,18 +37,12 @@ export function fromEnv(env?: Readonly<Record<string, unknown>>): LambdaConfig &
     const value = env ? env[name] : deno ? deno.env.get(name) : node?.env?.[name];
     return typeof value === "string" && value ? value : undefined;
   };
-  const need = (...names: [string, ...string[]]): string => {
-    for (const name of names) {
-      const value = read(name);
-      if (value) return value;
-    }
-    return refuse(names[0], "in the environment", undefined);
-  };
+  const need = (name: string, value = read(name)) => value ?? refuse(name, "in the environment", value);
   const endpoint = read("AWS_ENDPOINT_URL_LAMBDA") ?? read("AWS_ENDPOINT_URL");
   const attempts = read("AWS_MAX_ATTEMPTS");
   if (attempts && !(Number(attempts) >= 1)) refuse("AWS_MAX_ATTEMPTS", "a number from 1", attempts);
   return {
-    region: need("AWS_REGION", "AWS_DEFAULT_REGION"),
+    region: need("AWS_REGION", read("AWS_REGION") ?? read("AWS_DEFAULT_REGION")),
     credentials: conceal({
       accessKeyId: need("AWS_ACCESS_KEY_ID"),
       secretAccessKey: need("AWS_SECRET_ACCESS_KEY"),

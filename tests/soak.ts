@@ -18,51 +18,36 @@ const STILL = 64;
 
 const count = numberOption("count", 100_000);
 const seed = numberOption("seed", Date.now() % 2 ** 32);
-const number = (value: number) => Math.round(value).toLocaleString("en").padStart(9);
+const number = (value: number) => Math.round(value).toLocaleString("en");
 const start = performance.now();
 const seconds = () => `${((performance.now() - start) / 1_000).toFixed(1)} s`;
+const onRound = (calls: number) => console.error(`${number(calls)} calls, ${seconds()}`);
 
-const report = await runSoak({
-  count,
-  seed,
-  onRound: (calls) =>
-    calls % 10_000 === 0 &&
-    console.error(`${number(calls)} calls, ${seconds()}`),
-});
-console.log(
-  `${number(report.calls)} invocations with ${number(report.faults).trim()} faults in ${seconds()}, seed ${seed}`,
-);
-for (const [way, counts] of Object.entries(report.told)) {
-  const parts = Object.entries(counts).sort().map(([what, times]) => `${what} ${number(times).trim()}`);
-  console.log(`${" ".repeat(10)}${way}: ${parts.join(", ")}`);
+const report = await runSoak({ count, seed, onRound });
+const { told, calls, faults, growth, firsts, ...left } = report;
+console.log(`${number(calls)} invocations with ${number(faults)} faults in ${seconds()}, seed ${seed}`);
+for (const [way, counts] of Object.entries(told)) {
+  const parts = Object.entries(counts).sort().map(([what, times]) => `${what} ${number(times)}`);
+  console.log(`  ${way}: ${parts.join(", ")}`);
 }
+if (growth !== undefined) console.log(`  memory: ${growth.toFixed(1)} bytes per call`);
+
 const fuzz = await fuzzDecoder(seed, count * MESSAGES_PER_CALL);
-console.log(
-  `${number(fuzz.damaged)} damaged messages, ${number(fuzz.refused).trim()} refused, the others sound\n`,
-);
+console.log(`${number(fuzz.damaged)} damaged messages: ${number(fuzz.refused)} refused, the others still sound\n`);
 
-if (report.growth !== undefined) {
-  console.error(`memory: ${report.growth.toFixed(1)} bytes per call`);
-}
-const growth = report.growth === undefined ? undefined : report.growth > STILL ? report.growth : 0;
 const counts: Readonly<Record<string, number | undefined>> = {
-  "lost": report.lost,
-  "doubled": report.doubled,
-  "wrong": report.wrong,
-  "functions left running": report.unended,
-  "sockets left open": report.sockets,
-  "listeners left": report.listeners,
-  "bytes of memory leaked per call": growth,
+  "lost": left.lost,
+  "doubled": left.doubled,
+  "wrong": left.wrong,
+  "functions left running": left.unended,
+  "sockets left open": left.sockets,
+  "listeners left": left.listeners,
+  "bytes of memory leaked per call": growth && growth > STILL ? growth : growth && 0,
   "damaged messages accepted": fuzz.wronglyAccepted,
   "sound messages refused": fuzz.wronglyRefused,
 };
 for (const [what, value] of Object.entries(counts)) {
-  console.log(`${value === undefined ? "not known" : number(value)} ${what}`);
+  console.log(`${(value === undefined ? "not known" : number(value)).padStart(9)} ${what}`);
 }
-for (
-  const line of [
-    ...report.firsts,
-    ...(fuzz.first ? [`damaged: ${fuzz.first}`] : []),
-  ]
-) console.log(line);
+for (const line of [...firsts, ...(fuzz.first ? [`damaged: ${fuzz.first}`] : [])]) console.log(line);
 Deno.exit(Object.values(counts).some((value) => value) ? 1 : 0);

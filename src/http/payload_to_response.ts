@@ -1,4 +1,5 @@
-import { decodeBase64, decodeText } from "../encoding.ts";
+import { decodeText } from "../encoding.ts";
+import { decodeBody } from "./base64.ts";
 import { malformed, type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 
 /**
@@ -54,7 +55,7 @@ function readBody({ body = "", isBase64Encoded }: ProxyResult): BodyInit {
   if (typeof body !== "string") return body === null ? "" : JSON.stringify(body);
   if (!isBase64Encoded) return body;
   try {
-    return decodeBase64(body);
+    return decodeBody(body);
   } catch {
     throw malformed("its body must be base64, as isBase64Encoded says");
   }

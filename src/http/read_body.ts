@@ -1,4 +1,4 @@
-import { encodeBase64 } from "../encoding.ts";
+import { encodeBody } from "./base64.ts";
 import { joinBytes } from "../join_bytes.ts";
 import { refuse } from "../refuse.ts";
 
@@ -35,7 +35,7 @@ export async function readBody(request: Request, maxBytes: number, formsAreText:
       // Of another charset: its bytes would not survive as text.
     }
   }
-  return { body: encodeBase64(bytes), isBase64Encoded: true };
+  return { body: encodeBody(bytes), isBase64Encoded: true };
 }
 
 /** Reads no more than is wanted: a client may send without end. */

@@ -34,7 +34,9 @@ await check("deno pack", async () => {
   must(checkNpmFiles(`${temporary}/package`, files, sources));
   const { name, version, dependencies } = JSON.parse(await Deno.readTextFile(`${temporary}/package/package.json`));
   must(dependencies ? ["it has dependencies"] : []);
-  return `${name}@${version}, ${files.length} files, ${((await Deno.stat(tarball)).size / 1_024).toFixed(0)} KiB packed`;
+  return `${name}@${version}, ${files.length} files, ${
+    ((await Deno.stat(tarball)).size / 1_024).toFixed(0)
+  } KiB packed`;
 });
 
 await check("publint", async () => {

@@ -45,7 +45,14 @@ export async function compile(consumer: string, moduleResolution: "nodenext" | "
 export async function bundleWithEsbuild(consumer: string): Promise<string> {
   const out = `${temporary}/esbuild.mjs`;
   const options = ["--bundle", "--minify", "--format=esm", "--platform=neutral", "--conditions=workerd,worker"];
-  const output = await run(consumer, bin("esbuild"), "worker.js", ...options, "--log-level=warning", `--outfile=${out}`);
+  const output = await run(
+    consumer,
+    bin("esbuild"),
+    "worker.js",
+    ...options,
+    "--log-level=warning",
+    `--outfile=${out}`,
+  );
   must(output ? [output] : []);
   return await checkBundle(out);
 }

@@ -7,7 +7,8 @@
  */
 import { assertEquals, assertGreater, assertStringIncludes } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
-import { runSoak, type SoakOptions, type SoakReport } from "../soak/run_soak.ts";
+import { runSoak, type SoakReport } from "../soak/run_soak.ts";
+import type { Sabotage } from "../soak/ways.ts";
 import { growthPerCall } from "../soak/watch_process.ts";
 
 /** All that must be zero. */
@@ -33,7 +34,6 @@ test("1,000 invocations of all kinds with faults: nothing is lost, doubled, wron
   }
 }, { timeoutMs: 30_000 });
 
-type Sabotage = NonNullable<SoakOptions["sabotage"]>;
 type Fetch = ReturnType<Sabotage>;
 
 /** Fetches that do what ours must not, and what that must be counted as. */

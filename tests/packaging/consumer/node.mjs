@@ -1,53 +1,27 @@
-// What a user of Node.js has: all four entries, and a function that is called without a network.
+// What a user of Node.js has: all four entries, and functions that are called without a network.
 import assert from "node:assert/strict";
 import * as main from "@lambda4fetch/lambda4fetch";
 import * as credentials from "@lambda4fetch/lambda4fetch/credentials";
 import * as http from "@lambda4fetch/lambda4fetch/http";
 import * as local from "@lambda4fetch/lambda4fetch/local";
 
-const lambda = local.localLambda({
+const { config } = local.localLambda({
   greet: ({ name }) => ({ greeting: `Hello, ${name}` }),
   async *story() {
     yield "Once upon ";
     yield "a time";
   },
-  page: () =>
-    new Response("<p>", {
-      status: 201,
-      headers: { "content-type": "text/html" },
-    }),
+  page: () => new Response("<p>", { status: 201 }),
 });
 
-const { Payload, StatusCode } = await main.invoke(lambda.config, {
-  FunctionName: "greet",
-  Payload: { name: "Ada" },
-});
-assert.deepEqual([StatusCode, Payload?.json()], [200, {
-  greeting: "Hello, Ada",
-}]);
-const output = await main.invokeStream(lambda.config, {
-  FunctionName: "story",
-});
+const { Payload, StatusCode } = await main.invoke(config, { FunctionName: "greet", Payload: { name: "Ada" } });
+assert.deepEqual([StatusCode, Payload?.json()], [200, { greeting: "Hello, Ada" }]);
+const output = await main.invokeStream(config, { FunctionName: "story" });
 assert.equal((await main.readPayload(output)).text(), "Once upon a time");
-const handler = http.lambdaHandler(lambda.config, { FunctionName: "page" });
-const response = await handler(new Request("https://example.com/"));
+const response = await http.lambdaHandler(config, { FunctionName: "page" })(new Request("https://example.com/"));
 assert.deepEqual([response.status, await response.text()], [201, "<p>"]);
-await assert.rejects(
-  main.invoke(lambda.config, { FunctionName: "nobody" }),
-  main.LambdaServiceException,
-);
+await assert.rejects(main.invoke(config, { FunctionName: "nobody" }), main.LambdaServiceException);
 
 // For whoever compares them with the source.
-const entries = {
-  ".": main,
-  "./http": http,
-  "./credentials": credentials,
-  "./local": local,
-};
-console.log(
-  JSON.stringify(
-    Object.fromEntries(
-      Object.entries(entries).map(([name, all]) => [name, Object.keys(all)]),
-    ),
-  ),
-);
+const entries = { ".": main, "./http": http, "./credentials": credentials, "./local": local };
+console.log(JSON.stringify(Object.fromEntries(Object.entries(entries).map(([name, all]) => [name, Object.keys(all)]))));

@@ -21,36 +21,21 @@ const credentials = fromWebIdentity({
 const config: LambdaConfig = { region: "eu-central-1", credentials };
 
 /** Answers as the function does. */
-export const handler: (request: Request) => Promise<Response> = lambdaHandler(
-  config,
-  { FunctionName: "page" },
-);
+export const handler: (request: Request) => Promise<Response> = lambdaHandler(config, { FunctionName: "page" });
 
-/** Calls, streams, and tells errors apart. */
+/** Calls, and streams. */
 export async function story(): Promise<Response> {
-  const { title } = await invokeJson<{ title: string }>(config, {
-    FunctionName: "title",
-    Payload: { id: 7 },
-  });
-  const output = await invokeStream(config, {
-    FunctionName: "story",
-    Payload: title,
-  });
+  const { title } = await invokeJson<{ title: string }>(config, { FunctionName: "title", Payload: { id: 7 } });
+  const output = await invokeStream(config, { FunctionName: "story", Payload: title });
   const stream: ReadableStream<InvokeStreamEvent> = output.EventStream;
-  return stream.locked
-    ? new Response(title)
-    : new Response(payloadStream(output));
+  return stream.locked ? new Response(title) : new Response(payloadStream(output));
 }
 
-/** What went wrong, and whether it may be tried again. */
+/** Tells errors apart. */
 export function explain(error: unknown): string {
   if (!isLambdaError(error)) return "none of ours";
-  if (error instanceof TransportError) {
-    return `${error.code}: ${error.functionMayHaveRun}`;
-  }
-  return error instanceof LambdaServiceException
-    ? `${error.name}: ${error.Reason}`
-    : error.message;
+  if (error instanceof TransportError) return `${error.code}: ${error.functionMayHaveRun}`;
+  return error instanceof LambdaServiceException ? `${error.name}: ${error.Reason}` : error.message;
 }
 
 const fault: Fault = { fault: "throttle", retryAfterSeconds: 1 };
