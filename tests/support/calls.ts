@@ -1,0 +1,40 @@
+/**
+ * Calls whose answers are written down, without a network.
+ *
+ * @module
+ */
+import type { LambdaConfig } from "../../mod.ts";
+import { inProcess, type Sent } from "./in_process.ts";
+import { freshRegion } from "./stubs.ts";
+
+/** A config, and what was sent with it. */
+export interface Calls {
+  readonly config: LambdaConfig;
+  readonly sent: Sent[];
+}
+
+/** An answer; an `Error` is what `fetch` rejects with. */
+export type Reply = Response | Error | ((sent: Sent) => Response | Promise<Response>);
+
+/** A config, at an endpoint of its own, all of whose requests are answered by `reply`. */
+export function always(reply: (sent: Sent) => Response | Promise<Response>): Calls {
+  const { config, sent } = inProcess(reply);
+  return { config: { ...config, region: freshRegion(), maxAttempts: 3 }, sent };
+}
+
+/** A config, at an endpoint of its own, whose n-th request gets the n-th answer. */
+export function replies(...list: readonly Reply[]): Calls {
+  let n = 0;
+  return always((request) => {
+    const reply = list[n++] ?? new Error("No answer is left");
+    if (reply instanceof Error) throw reply;
+    return typeof reply === "function" ? reply(request) : reply;
+  });
+}
+
+/** What AWS answers when it refuses a call. */
+export function refusal(status: number, code?: string, headers: Readonly<Record<string, string>> = {}): Response {
+  const carrier: Record<string, string> = code === undefined ? {} : { "x-amzn-errortype": code };
+  const body = status === 304 ? null : code === undefined ? "" : '{"message":"No"}';
+  return new Response(body, { status, headers: { ...carrier, ...headers } });
+}

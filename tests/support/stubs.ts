@@ -1,0 +1,119 @@
+/**
+ * Puts chance, time and listeners into a test's hands. One case runs at a time, so a global may be replaced for it.
+ *
+ * @module
+ */
+
+let regions = 0;
+
+/** A region that no other case calls: retry tokens and clock offsets are shared by all calls to one. */
+export function freshRegion(): string {
+  return `xx-test-${++regions}`;
+}
+
+/** The timers of a run. */
+export interface Timers {
+  /** What they were set to, in milliseconds, in order. */
+  readonly set: number[];
+  /** How many have neither fired nor been called off. */
+  readonly pending: number;
+  /** Fires those that are pending. */
+  fire(): void;
+}
+
+const { setTimeout: realTimeout, clearTimeout: realClear } = globalThis;
+
+/** Waits until something holds, by timers that no stub touches. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!await holds()) await new Promise<void>((done) => realTimeout(() => done(), 2));
+}
+
+/** Runs with `Math.random()` under control. */
+export async function withRandom<T>(random: () => number, run: () => Promise<T>): Promise<T> {
+  const original = Math.random;
+  Math.random = random;
+  try {
+    return await run();
+  } finally {
+    Math.random = original;
+  }
+}
+
+/** Runs with timers that are counted, and fire "at once" as a microtask, in "real" time, or "by hand". */
+export async function withTimers<T>(
+  run: (timers: Timers) => Promise<T>,
+  mode: "at once" | "real" | "by hand" = "at once",
+): Promise<T> {
+  const pending = new Map<unknown, () => void>();
+  const set: number[] = [];
+  const stub = (fire: () => void, ms = 0) => {
+    const once = () => {
+      if (pending.delete(id)) fire();
+    };
+    const id: unknown = mode === "real" ? realTimeout(once, ms) : {};
+    set.push(ms);
+    pending.set(id, once);
+    if (mode === "at once") queueMicrotask(once);
+    return id;
+  };
+  const stubClear = (id?: unknown) => {
+    if (pending.delete(id) && mode === "real") realClear(id as Parameters<typeof clearTimeout>[0]);
+  };
+  globalThis.setTimeout = stub as typeof setTimeout;
+  globalThis.clearTimeout = stubClear as typeof clearTimeout;
+  try {
+    return await run({
+      set,
+      get pending() {
+        return pending.size;
+      },
+      fire: () => [...pending.values()].forEach((fire) => fire()),
+    });
+  } finally {
+    globalThis.setTimeout = realTimeout;
+    globalThis.clearTimeout = realClear;
+  }
+}
+
+/** A signal that counts who listens to it. */
+export interface CountedSignal {
+  readonly signal: AbortSignal;
+  readonly abort: (reason?: unknown) => void;
+  /** Listeners that are on it now. */
+  readonly listening: number;
+  /** Listeners that ever were. */
+  readonly added: number;
+}
+
+/** Makes a {@linkcode CountedSignal}; a listener that has been called counts until it is taken off. */
+export function countedSignal(): CountedSignal {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const listeners = new Set<unknown>();
+  let added = 0;
+  const { addEventListener, removeEventListener } = signal;
+  type Args = Parameters<EventTarget["addEventListener"]>;
+  Object.defineProperty(signal, "addEventListener", {
+    value: (...args: Args) => {
+      added++;
+      listeners.add(args[1]);
+      addEventListener.apply(signal, args as Parameters<AbortSignal["addEventListener"]>);
+    },
+  });
+  Object.defineProperty(signal, "removeEventListener", {
+    value: (...args: Args) => {
+      listeners.delete(args[1]);
+      removeEventListener.apply(signal, args as Parameters<AbortSignal["removeEventListener"]>);
+    },
+  });
+  return {
+    signal,
+    abort: (reason) => controller.abort(reason),
+    get listening() {
+      return listeners.size;
+    },
+    get added() {
+      return added;
+    },
+  };
+}
