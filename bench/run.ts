@@ -14,6 +14,7 @@ import { installPeers, sizeOf } from "./bundle.ts";
 import { measure, prepare, type Runtime, RUNTIMES, STARTERS, timeStart } from "./children.ts";
 import { Figures } from "./figures.ts";
 import { describeMachine, writeReadme } from "./readme.ts";
+import { startServer } from "./server.ts";
 import { CONSOLES, TABLES } from "./tables.ts";
 
 /** What bundles are weighed. */
@@ -36,14 +37,7 @@ if (topics.length < args.length) throw new Error(`No such topic: there are ${Obj
 const start = performance.now();
 const folder = await Deno.makeTempDir({ prefix: "bench-" });
 const figures = new Figures();
-const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
-const endpoint = `http://127.0.0.1:${server.addr.port}`;
-
-async function answer(request: Request): Promise<Response> {
-  await request.arrayBuffer();
-  const headers = { "x-amzn-requestid": crypto.randomUUID(), "x-amz-executed-version": "$LATEST" };
-  return new Response(JSON.stringify({ text: "x".repeat(1_013) }), { headers });
-}
+const { endpoint, close } = await startServer();
 
 async function weigh(): Promise<void> {
   for (const [name, code] of Object.entries(BUNDLES)) {
@@ -112,6 +106,6 @@ try {
   console.error(`${Math.round((performance.now() - start) / 1_000)} s`);
 } finally {
   await stop();
-  await server.shutdown();
+  close();
   await Deno.remove(folder, { recursive: true });
 }

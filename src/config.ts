@@ -144,7 +144,7 @@ export function checkCredentials(credentials: Credentials): Credentials {
   for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"] as const) {
     const value = credentials?.[member];
     // A line break that came along with an environment variable would break the header or the signature.
-    if (value ? !/^[!-~]+$/.test(value) : member !== "sessionToken") {
+    if (value ? typeof value !== "string" || /[^!-~]/.test(value) : member !== "sessionToken") {
       refuse(`credentials.${member}`, "printable ASCII", value && "[redacted]");
     }
   }
@@ -154,7 +154,7 @@ export function checkCredentials(credentials: Credentials): Credentials {
 const endpoints = new Map<string, Endpoint>();
 
 /** Whom requests may be sent to unless `allowInsecureEndpoint` is set. */
-const SECURE = /^https:|\/\/(localhost|127[\d.]+|\[::1\])(:|$)/;
+const SECURE = /^https:|^http:\/\/(localhost|127[\d.]+|\[::1\])(:|$)/;
 
 function resolveEndpoint(
   { region, endpoint, useFipsEndpoint: fips, useDualstackEndpoint: dualstack, allowInsecureEndpoint }: LambdaConfig,
@@ -167,7 +167,7 @@ function resolveEndpoint(
     const { origin, host, pathname, href } = new URL(endpoint ?? standard);
     const isSecure = allowInsecureEndpoint || SECURE.test(origin);
     // Between the two slashes and the host stand user and password.
-    if (isSecure && href.startsWith(origin) && !(endpoint && (fips || dualstack))) {
+    if (isSecure && href.startsWith(`${origin}/`) && !(endpoint && (fips || dualstack))) {
       return remember(endpoints, key, { origin, host, path: pathname.replace(/\/+(?=\/|$)/g, ""), spent: 0, skew: 0 });
     }
   } catch {

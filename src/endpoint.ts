@@ -53,8 +53,10 @@ export function lambdaEndpoint(region: string, options: LambdaEndpointOptions = 
 
 /** The URL of a service's API in a region. */
 export function serviceEndpoint(service: string, region: string, { fips, dualstack }: LambdaEndpointOptions): string {
-  const name = checkType("string", "region", region).toLowerCase();
-  if (!/^(?!-)[a-z\d-]{1,63}$(?<!-)/.test(name)) refuse("region", "a host label", region);
+  if (!/^(?!-)[a-z\d-]{1,63}$(?<!-)/i.test(checkType("string", "region", region))) {
+    refuse("region", "a host label", region);
+  }
+  const name = region.toLowerCase();
   const [dns, dualstackDns] = (PARTITIONS[name.replace(/-\w+-\d+$/, "")] ?? "amazonaws.com api.aws").split(" ");
   return `https://${service}${fips ? "-fips" : ""}.${name}.${dualstack ? dualstackDns : dns}`;
 }

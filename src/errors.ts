@@ -148,7 +148,7 @@ export class LambdaServiceException extends LambdaError {
   constructor(message: string, { members, ...init }: LambdaServiceExceptionInit) {
     super(message, init);
     // What is there already stays, above all `stack`, `__proto__` and the properties set here.
-    for (const member in members) (this as Record<string, unknown>)[member] ??= members[member];
+    for (const member in members) if (!(member in this)) Object.assign(this, { [member]: members[member] });
   }
 }
 

@@ -55,7 +55,7 @@ export async function parseError({ status, headers, body }: Response, redact: Re
 }
 
 /** Name, message and members of an error's body; `type` is the code where a header carries it. */
-export function parseErrorBody(text: string, redact: Redact, type?: unknown): ParsedError {
+export function parseErrorBody(text: string, redact: Redact, type?: string | null): ParsedError {
   let members: Record<string, unknown> = {};
   try {
     // Any text in it, at any depth, may echo a secret.
@@ -63,13 +63,17 @@ export function parseErrorBody(text: string, redact: Redact, type?: unknown): Pa
   } catch {
     // HTML, a piece of JSON, or nothing.
   }
-  for (const member in members) if (/^code$/i.test(member)) type ||= members[member];
+  for (const member in members) if (/^code$/i.test(member)) type ||= onlyText(members[member]);
   return {
     // As in `aws.lambda#TooManyRequestsException:http://internal.amazon.com/coral/`
-    name: redact(type || members.__type || "").split(/[,:]/)[0]!.split("#").pop() || "Unknown",
-    message: String(members.message || members.Message || redact(text).slice(0, LONGEST_PIECE)),
+    name: redact(type || onlyText(members.__type)).split(/[,:]/)[0]!.split("#").pop() || "Unknown",
+    message: onlyText(members.message) || onlyText(members.Message) || redact(text).slice(0, LONGEST_PIECE),
     members,
   };
+}
+
+function onlyText(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** Seconds that an answer asks to wait, in whichever of three ways. Repeated headers arrive joined, behind the first. */

@@ -10,7 +10,7 @@ const SHORTEST_SECRET = 8;
 /** Makes the function that takes secrets, and any Authorization header of SigV4, out of a text. */
 export function redactor(...secrets: (string | undefined)[]): Redact {
   return (value) => {
-    let text = String(value).replace(/AWS4-HMAC-SHA256( \S+){3}/g, "[redacted]");
+    let text = String(value).replace(/AWS4-HMAC-SHA256\s+Cred[^]*?Signature=\w+/g, "[redacted]");
     for (const secret of secrets) {
       if (secret && secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, "[redacted]");
     }

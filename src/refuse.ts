@@ -2,7 +2,7 @@
 export function refuse(member: string, rule: string, value: unknown, Type: ErrorConstructor = TypeError): never {
   throw new Type(
     `Cannot call Lambda as ${member} must be ${rule}: current value is ${
-      typeof value === "string" ? JSON.stringify(value) : value
+      typeof value === "string" ? JSON.stringify(value) : String(value)
     }`,
   );
 }

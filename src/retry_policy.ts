@@ -16,15 +16,16 @@ const LONGEST_WAIT = 20;
 const LEAST_SKEW = 240_000;
 
 /** Refused for load: never ran. */
-const THROTTLING = /Throttl|LimitExceeded|putExceeded|TooMany|SlowDown|Prior|InProgress|NotReady|Pending/;
+const THROTTLING = /Throttl|LimitExceeded|putExceeded|TooMany|SlowDown|Prior|InProgress/;
 
 /** Refused for the moment: never ran. */
+const NOT_READY = /NotReady|Pending/;
 
 /** Refused with a 5xx, but for good: the function is set up wrongly, and never ran. */
 const MISCONFIGURED = /Denied|Reached|^Invalid|^KMS/;
 
 /** The service gave up waiting, at whatever status. */
-const TIMED_OUT = /^RequestTimeout/;
+const TIMED_OUT = /^(RequestTimeout|TimeoutError)/;
 
 /** Codes of a signature whose date Lambda did not accept; a wrong key gives some of them too. */
 const SIGNATURE_TIME = /Signature|Expired/;
@@ -42,8 +43,9 @@ export interface Verdict {
 /** Judges an answer by its status and AWS's code. */
 export function judge(status: number, code: string): Verdict {
   const throttled = status === 429 || THROTTLING.test(code);
-  const mayHaveRun = !throttled && ((status > 499 && !MISCONFIGURED.test(code)) || TIMED_OUT.test(code));
-  return { throttled, mayHaveRun, transient: throttled || (mayHaveRun && status < 505 && status !== 501) };
+  const refused = throttled || NOT_READY.test(code);
+  const mayHaveRun = !refused && ((status > 499 && !MISCONFIGURED.test(code)) || TIMED_OUT.test(code));
+  return { throttled, mayHaveRun, transient: refused || (mayHaveRun && status < 505 && status !== 501) };
 }
 
 /** Milliseconds before retry `index` (from 0); `undefined` where AWS asks for more than is worth waiting for. */

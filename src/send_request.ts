@@ -45,7 +45,7 @@ export async function sendRequest(settings: Settings, request: UnsignedRequest, 
     }
     functionMayHaveRun ||= error.functionMayHaveRun && request.runs;
     // What was wrong with the signature is put right once each, and costs no retry.
-    if (!refreshed && /^ExpiredToken/.test(error.name)) {
+    if (!refreshed && /^(ExpiredToken|UnrecognizedClient)/.test(error.name)) {
       refreshed = true;
       credentials = undefined;
     } else if (!corrected && isClockSkew(error.name, outcome.skew! - skew)) {
@@ -85,7 +85,6 @@ async function exchange(
   try {
     const init = { method, headers, body, signal, redirect: "manual" } as RequestInit;
     const response = await fetch(endpoint.origin + path + (query && `?${query}`), init);
-    if (signal?.aborted) await response.body?.cancel(); // by a fetch that does not heed its signal
     if (response.ok) return { response, redact, body: streams ? undefined : await response.arrayBuffer() };
     const { message, ...parsed } = await parseError(response, redact);
     const verdict = judge(response.status, parsed.name);
@@ -95,7 +94,9 @@ async function exchange(
       functionMayHaveRun: verdict.mayHaveRun,
       retryAfterSeconds: parseRetryAfter(response.headers, +now()),
     });
-    return { ...verdict, response, error, skew: Date.parse(response.headers.get("date")!) - +now() };
+    // The date of an answer out of a cache is another's.
+    const date = response.headers.get("age") ? NaN : Date.parse(response.headers.get("date")!);
+    return { ...verdict, response, error, skew: date - +now() };
   } catch (error) {
     return { error: networkError(error, redact), transient: true };
   }
@@ -107,7 +108,7 @@ export function timeoutError(what: string, functionMayHaveRun: boolean): Transpo
 }
 
 /** How runtimes say that there was no connection to send anything on. */
-const NOT_CONNECTED = /ECONNREF|ENOTFOUND|CONNECT_TIMEOUT|\(Connect/;
+const NOT_CONNECTED = /ECONNREF|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|\(Connect/;
 
 /** Wraps what `fetch`, or the reading of a body, failed with. */
 export function networkError(error: unknown, redact: Redact): TransportError {
