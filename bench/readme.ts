@@ -9,7 +9,7 @@ import { ROOT } from "./bundle.ts";
 import type { Figures } from "./figures.ts";
 import { plot } from "./plot.ts";
 
-const BLOCK = /(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/;
+const BLOCK = /(<!-- bench -->)[\s\S]*?(<!-- \/bench -->)/;
 
 /** What the figures were measured on, in one sentence. */
 export async function describeMachine(versions: Readonly<Record<string, string>>): Promise<string> {
@@ -29,7 +29,7 @@ export async function writeReadme(figures: Figures, tables: readonly string[], m
   const text = await Deno.readTextFile(`${ROOT}README.md`);
   if (!BLOCK.test(text)) throw new Error("README.md has no <!-- bench --> ... <!-- /bench --> block");
   const picture = "![What it costs beside the AWS SDK](bench/plot.svg)";
-  const body = `\n${picture}\n\n${tables.join("\n\n")}\n\n${machine}\n`;
+  const body = `\n\n${picture}\n\n${tables.join("\n\n")}\n\n${machine}\n\n`;
   await Deno.writeTextFile(`${ROOT}README.md`, text.replace(BLOCK, (_, start, end) => start + body + end));
   await mustRun(Deno.execPath(), ["fmt", "--quiet", `${ROOT}README.md`]);
 }

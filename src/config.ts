@@ -154,7 +154,7 @@ export function checkCredentials(credentials: Credentials): Credentials {
 const endpoints = new Map<string, Endpoint>();
 
 /** Whom requests may be sent to unless `allowInsecureEndpoint` is set. */
-const SECURE = /^https:|^http:\/\/(localhost|127[\d.]+|\[::1\])(:|$)/;
+const SECURE = /^http(s:|:..(localhost|127[\d.]+|\[::1\])(:|$))/;
 
 function resolveEndpoint(
   { region, endpoint, useFipsEndpoint: fips, useDualstackEndpoint: dualstack, allowInsecureEndpoint }: LambdaConfig,
@@ -174,5 +174,5 @@ function resolveEndpoint(
     // No URL.
   }
   const withoutUser = endpoint!.split("@").pop();
-  refuse("endpoint", "https or loopback, without user, FIPS, dual stack", withoutUser);
+  refuse("endpoint", "https or loopback, without user, FIPS or dual stack", withoutUser);
 }

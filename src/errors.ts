@@ -22,6 +22,8 @@ export interface LambdaErrorInit {
   readonly $metadata?: ResponseMetadata | undefined;
   /** What it comes from, with nothing secret in it. */
   readonly cause?: unknown;
+  /** What tells errors of one class apart. */
+  readonly code?: string;
 }
 
 /**
@@ -148,7 +150,7 @@ export class LambdaServiceException extends LambdaError {
   constructor(message: string, { members, ...init }: LambdaServiceExceptionInit) {
     super(message, init);
     // What is there already stays, above all `stack`, `__proto__` and the properties set here.
-    for (const member in members) if (!(member in this)) Object.assign(this, { [member]: members[member] });
+    for (const member in members) if (!(member in this)) (this as Record<string, unknown>)[member] = members[member];
   }
 }
 
@@ -239,12 +241,11 @@ export class EventStreamError extends LambdaError {
    * cannot be read (`HEADERS`), a stream that is cut off, has stray bytes at its end or no `InvokeComplete`
    * (`TRUNCATED`), or frames after it (`AFTER_COMPLETE`).
    */
-  readonly code: EventStreamErrorCode;
+  declare readonly code: EventStreamErrorCode;
 
   /** Made by the module; callers only catch it. */
   constructor(code: EventStreamErrorCode, message: string = code) {
-    super(`Cannot read event stream: ${message}`, { functionMayHaveRun: true });
-    this.code = code;
+    super(`Cannot read event stream: ${message}`, { functionMayHaveRun: true, code });
   }
 }
 
@@ -263,12 +264,11 @@ export class TransportError extends LambdaError {
    * Why: the connection failed or was lost (`NETWORK`), `timeout` or `idleTimeout` ran out (`TIMEOUT`), or an answer of
    * success cannot be read (`INVALID_RESPONSE`).
    */
-  readonly code: TransportErrorCode;
+  declare readonly code: TransportErrorCode;
 
   /** Made by the module; callers only catch it. */
   constructor(code: TransportErrorCode, message: string, init: LambdaErrorInit) {
-    super(message, init);
-    this.code = code;
+    super(message, { ...init, code });
   }
 }
 

@@ -4,15 +4,15 @@ export type Redact = (text: unknown) => string;
 /** A chain of causes may be a circle. */
 const DEEPEST_CAUSE = 5;
 
-/** Shorter ones are no real secrets, and would be found inside ordinary words. */
-const SHORTEST_SECRET = 8;
+/** Secrets of no more characters are not real, and would be found inside ordinary words. */
+const NO_SECRET = 7;
 
 /** Makes the function that takes secrets, and any Authorization header of SigV4, out of a text. */
 export function redactor(...secrets: (string | undefined)[]): Redact {
   return (value) => {
     let text = String(value).replace(/AWS4-HMAC-SHA256\s+Cred[^]*?Signature=\w+/g, "[redacted]");
     for (const secret of secrets) {
-      if (secret && secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, "[redacted]");
+      if (secret?.[NO_SECRET]) text = text.replaceAll(secret, "[redacted]");
     }
     return text;
   };

@@ -15,21 +15,6 @@ const LONGEST_WAIT = 20;
 /** Milliseconds that a clock must be off before it is to blame; AWS allows five minutes. */
 const LEAST_SKEW = 240_000;
 
-/** Refused for load: never ran. */
-const THROTTLING = /Throttl|LimitExceeded|putExceeded|TooMany|SlowDown|Prior|InProgress/;
-
-/** Refused for the moment: never ran. */
-const NOT_READY = /NotReady|Pending/;
-
-/** Refused with a 5xx, but for good: the function is set up wrongly, and never ran. */
-const MISCONFIGURED = /Denied|Reached|^Invalid|^KMS/;
-
-/** The service gave up waiting, at whatever status. */
-const TIMED_OUT = /^(RequestTimeout|TimeoutError)/;
-
-/** Codes of a signature whose date Lambda did not accept; a wrong key gives some of them too. */
-const SIGNATURE_TIME = /Signature|Expired/;
-
 /** What a failed attempt means for the next one. */
 export interface Verdict {
   /** Whether the function may have run. */
@@ -42,9 +27,13 @@ export interface Verdict {
 
 /** Judges an answer by its status and AWS's code. */
 export function judge(status: number, code: string): Verdict {
-  const throttled = status === 429 || THROTTLING.test(code);
-  const refused = throttled || NOT_READY.test(code);
-  const mayHaveRun = !refused && ((status > 499 && !MISCONFIGURED.test(code)) || TIMED_OUT.test(code));
+  // Refused for load: never ran.
+  const throttled = status === 429 ||
+    /Throttl|LimitExceeded|putExceeded|TooMany|SlowDown|Prior|InProgress/.test(code);
+  // Refused for the moment: never ran.
+  const refused = throttled || /NotReady|Pending/.test(code);
+  // A 5xx all the same, but for good: the function is set up wrongly, and never ran.
+  const mayHaveRun = !refused && status > 499 && !/Denied|Reached|^Invalid|^KMS/.test(code);
   return { throttled, mayHaveRun, transient: refused || (mayHaveRun && status < 505 && status !== 501) };
 }
 
@@ -59,7 +48,7 @@ export function retryDelay(
   return retryAfterSeconds > LONGEST_WAIT ? undefined : 1_000 * Math.max(backOff, retryAfterSeconds);
 }
 
-/** Whether a refusal is to be blamed on a clock that is `skew` milliseconds off. */
+/** Whether a refusal is to be blamed on a clock that is `skew` milliseconds off; a wrong key has some of the codes too. */
 export function isClockSkew(code: string, skew: number): boolean {
-  return Math.abs(skew) >= LEAST_SKEW && SIGNATURE_TIME.test(code);
+  return Math.abs(skew) >= LEAST_SKEW && /Signature|Expired/.test(code);
 }

@@ -44,8 +44,9 @@ export async function sendRequest(settings: Settings, request: UnsignedRequest, 
       return { ...outcome, $metadata } as Answer;
     }
     functionMayHaveRun ||= error.functionMayHaveRun && request.runs;
-    // What was wrong with the signature is put right once each, and costs no retry.
-    if (!refreshed && /^(ExpiredToken|UnrecognizedClient)/.test(error.name)) {
+    // What was wrong with the signature is put right once each, and costs no retry: keys that have expired, which makes
+    // them unknown in time, and a clock that is off.
+    if (!refreshed && /^ExpiredTo|^Unrecog/.test(error.name)) {
       refreshed = true;
       credentials = undefined;
     } else if (!corrected && isClockSkew(error.name, outcome.skew! - skew)) {
@@ -94,9 +95,7 @@ async function exchange(
       functionMayHaveRun: verdict.mayHaveRun,
       retryAfterSeconds: parseRetryAfter(response.headers, +now()),
     });
-    // The date of an answer out of a cache is another's.
-    const date = response.headers.get("age") ? NaN : Date.parse(response.headers.get("date")!);
-    return { ...verdict, response, error, skew: date - +now() };
+    return { ...verdict, response, error, skew: Date.parse(response.headers.get("date")!) - +now() };
   } catch (error) {
     return { error: networkError(error, redact), transient: true };
   }
@@ -107,8 +106,8 @@ export function timeoutError(what: string, functionMayHaveRun: boolean): Transpo
   return new TransportError("TIMEOUT", `Cannot reach Lambda: ${what}`, { functionMayHaveRun });
 }
 
-/** How runtimes say that there was no connection to send anything on. */
-const NOT_CONNECTED = /ECONNREF|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|\(Connect/;
+/** How runtimes say that there was no connection to send anything on: codes of Node.js and Bun, words of Deno. */
+const NOT_CONNECTED = /ECONNREF|ENOTF|EAI_A|CONNECT_T|\(Connect/;
 
 /** Wraps what `fetch`, or the reading of a body, failed with. */
 export function networkError(error: unknown, redact: Redact): TransportError {

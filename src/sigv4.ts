@@ -47,10 +47,12 @@ export function signingTime(date: Date): string {
 
 /** Encodes and sorts a URL's query; a `+` stays one, since nobody can tell what its reader takes it for. */
 export function canonicalQuery(search: string): string {
-  return search.replace(/^\?/, "").split("&").filter(Boolean).map((pair) => {
-    const [, name = "", value = ""] = /^([^=]*)=?([^]*)$/.exec(pair)!;
-    return [name, value].map((part) => encodeRfc3986(decode(part)));
-  }).sort(([a, x], [b, y]) => (a === b ? x! < y! : a! < b!) ? -1 : 1).map((pair) => pair.join("=")).join("&");
+  const pairs = search.slice(1).split("&").filter(Boolean).map((pair) => {
+    const [name, ...value] = pair.split("=");
+    return [name!, value.join("=")].map((part) => encodeRfc3986(decode(part))).join("\0");
+  });
+  // By names first, then by values: a NUL sorts before all that a name may hold.
+  return pairs.sort().join("&").replaceAll("\0", "=");
 }
 
 function decode(part: string): string {

@@ -92,9 +92,11 @@ const THROTTLING = [
 /** Codes that no operation here declares. */
 const OTHERS: readonly (readonly [code: string, status: number, retried: Retried])[] = [
   ...THROTTLING.flatMap((code) => [400, 403, 500, 503].map((status) => [code, status, "always"] as const)),
-  ...["TimeoutError", "RequestTimeout", "RequestTimeoutException"].flatMap((code) =>
-    [400, 408, 503].map((status) => [code, status, "if idempotent"] as const)
-  ),
+  // The AWS SDK tries these again at any status; Lambda has none of them, and a 4xx is a refusal.
+  ...["TimeoutError", "RequestTimeout", "RequestTimeoutException"].flatMap((code) => [
+    [code, 400, "never"] as const,
+    [code, 503, "if idempotent"] as const,
+  ]),
   ["InternalFailure", 500, "if idempotent"],
   ["InternalServerError", 500, "if idempotent"],
   ["ServiceUnavailable", 503, "if idempotent"],

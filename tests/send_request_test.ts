@@ -251,8 +251,6 @@ const NOT_SKEWED: Readonly<Record<string, () => Response>> = {
   "a clock that is right": () => refusal(403, "InvalidSignatureException", dated(0)),
   "no date": () => refusal(403, "InvalidSignatureException"),
   "a date that is none": () => refusal(403, "InvalidSignatureException", { date: "yesterday" }),
-  "an answer out of a cache": () => refusal(403, "InvalidSignatureException", dated(HOUR, { age: "1" })),
-  "an answer out of a cache, just now": () => refusal(403, "RequestExpired", dated(HOUR, { age: "0" })),
   "another refusal": () => refusal(403, "AccessDeniedException", dated(HOUR)),
   "no code": () => refusal(403, undefined, dated(HOUR)),
   "a failure": () => refusal(500, "ServiceException", dated(HOUR)),
