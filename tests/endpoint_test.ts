@@ -183,7 +183,7 @@ for (const endpoint of INSECURE) {
 }
 
 /** No endpoints at all. */
-const BAD_ENDPOINTS = ["", "h.example", "/base", "//h.example", "https://", "https:// h", "https://h.example:99999"];
+const BAD_ENDPOINTS = ["", "h.example", "/base", "//h.example", "https://", "https://h.example:99999"];
 
 test("An endpoint that is no URL is refused, and shown", async () => {
   for (const endpoint of BAD_ENDPOINTS) {

@@ -1,5 +1,12 @@
 import { signRequest, type SignRequestOptions } from "../mod.ts";
-import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "./support/assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertNotEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "./support/assert.ts";
 import { Skip, test } from "./support/harness.ts";
 import {
   ALL_HEADERS,
@@ -11,6 +18,7 @@ import {
   type Signed,
 } from "./support/sigv4_vectors.ts";
 import { bytes, inChunks } from "./support/streams.ts";
+import { watched } from "./support/watched.ts";
 
 /** What a vector is signed with. */
 function optionsOf(vector: Signed): SignRequestOptions {
@@ -173,19 +181,14 @@ test("signRequest() signs an empty body like none", async () => {
 for (const hash of ["UNSIGNED-PAYLOAD", "ab".repeat(32)]) {
   test(`signRequest() takes ${hash.slice(0, 20)} for the hash, and leaves the body as it is`, async () => {
     const vector = Object.values(BOTOCORE).find(({ headers }) => headers[0]?.[1] === hash)!;
-    let read = 0;
-    const body = new ReadableStream({
-      pull(controller) {
-        read++;
-        controller.enqueue(bytes(vector.body));
-        controller.close();
-      },
-    }, { highWaterMark: 0 });
-    const options = { ...optionsOf(vector), body, duplex: "half" };
+    const body = watched(Array.from({ length: 100 }, () => bytes("ab")));
+    const options = { ...optionsOf(vector), body: body.stream, duplex: "half" };
     const request = await signRequest(vector.url, options);
-    assertEquals([request.headers.get("authorization"), read], [vector.authorization, 0]);
+    assertEquals(request.headers.get("authorization"), vector.authorization);
+    // Some runtimes ask for the first chunks when a Request is made.
+    assertLess(body.pulled, 50);
     assertEquals(request.headers.get("x-amz-content-sha256"), hash);
-    assertEquals([await request.text(), read], [vector.body, 1]);
+    assertEquals(await request.text(), "ab".repeat(100));
   });
 }
 
@@ -206,7 +209,7 @@ test("signRequest() passes other members of RequestInit on", async () => {
 });
 
 test("signRequest() refuses what cannot be sent", async () => {
-  await assertRejects(() => signRequest("no url", OPTIONS), TypeError);
+  await assertRejects(() => signRequest("https://", OPTIONS), TypeError);
   await assertRejects(() => signRequest(URL_OF_EXAMPLE, { ...OPTIONS, headers: { "x-amz-a": "a\nb" } }), TypeError);
   const credentials = { ...OPTIONS.credentials, accessKeyId: "AKID\n" };
   await assertRejects(() => signRequest(URL_OF_EXAMPLE, { ...OPTIONS, credentials }), TypeError);
