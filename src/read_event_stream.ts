@@ -73,7 +73,9 @@ export function readEventStream(
     let isComplete = false, known: TextHeaders | undefined, type: string | undefined;
     try {
       for (;;) {
-        const stop = watch(undefined, idleTimeout, () => cancel(timeoutError(`no data in ${idleTimeout} ms`, true)));
+        const stop = watch(undefined, idleTimeout, () => {
+          cancel(Object.assign(timeoutError(`no data in ${idleTimeout} ms`, true), { $metadata }));
+        });
         const { done, value } = await reader.read().finally(stop);
         if (ended !== undefined) throw ended;
         if (done) break;
@@ -95,8 +97,9 @@ export function readEventStream(
       cutter.end();
       if (!isComplete) throw new EventStreamError("TRUNCATED", "it ends without InvokeComplete");
     } catch (error) {
-      if (ended === undefined) ended = error instanceof LambdaError ? error : networkError(error, redact);
-      throw ended instanceof LambdaError ? Object.assign(ended, { $metadata }) : ended;
+      // The caller's own reason stays as it is.
+      if (ended !== undefined) throw ended;
+      throw Object.assign(error instanceof LambdaError ? error : networkError(error, redact), { $metadata });
     } finally {
       cancel();
     }

@@ -1,10 +1,8 @@
 /** Throws the error for a caller's mistake: names the member, its rule and its value. */
 export function refuse(member: string, rule: string, value: unknown, Type: ErrorConstructor = TypeError): never {
-  throw new Type(
-    `Cannot call Lambda as ${member} must be ${rule}: current value is ${
-      typeof value === "string" ? JSON.stringify(value) : String(value)
-    }`,
-  );
+  // Of an object only that it is one: it may be large, or secret.
+  const shown = typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? typeof value : value;
+  throw new Type(`Cannot call Lambda as ${member} must be ${rule}: current value is ${String(shown)}`);
 }
 
 /** What `typeof` says of a member that is to be of that type. */

@@ -107,7 +107,7 @@ export function timeoutError(what: string, functionMayHaveRun: boolean): Transpo
 }
 
 /** How runtimes say that there was no connection to send anything on: codes of Node.js and Bun, words of Deno. */
-const NOT_CONNECTED = /ECONNREF|ENOTF|EAI_A|CONNECT_T|\(Connect/;
+const NOT_CONNECTED = /ECONNREF|getaddr|CONNECT_T|\(Connect/;
 
 /** Wraps what `fetch`, or the reading of a body, failed with. */
 export function networkError(error: unknown, redact: Redact): TransportError {
