@@ -174,5 +174,5 @@ function resolveEndpoint(
     // No URL.
   }
   const withoutUser = endpoint!.split("@").pop();
-  refuse("endpoint", "https or loopback without user, FIPS or dual stack", withoutUser);
+  refuse("endpoint", "https or loopback, no user, FIPS or dual stack", withoutUser);
 }

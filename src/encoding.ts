@@ -1,8 +1,11 @@
 /** Bytes and text: the encodings of HTTP, SigV4 and JSON that Lambda's wire is made of. */
 
+/** One for all: on Workers, to make one costs more than to use it. */
+const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
+
 /** Text as UTF-8 bytes. */
 export function encodeText(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }
 
 /** UTF-8 bytes as text; what is not UTF-8 becomes U+FFFD, as in `Response.text()`. */

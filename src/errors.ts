@@ -192,7 +192,7 @@ export interface FunctionErrorInit {
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html}
  */
 export class FunctionError extends LambdaError {
-  /** Narrows {@linkcode AnyLambdaError} in a `switch`. */
+  /** A literal: minifiers rename classes. */
   override readonly name = "FunctionError";
   /** Lambda's mark, `Handled` or `Unhandled`; of a stream its `ErrorCode`. */
   declare readonly functionError: FunctionErrorType | (string & Record<never, never>);
@@ -234,7 +234,7 @@ export type EventStreamErrorCode =
  * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
  */
 export class EventStreamError extends LambdaError {
-  /** Narrows {@linkcode AnyLambdaError} in a `switch`. */
+  /** A literal: minifiers rename classes. */
   override readonly name = "EventStreamError";
   /**
    * What is wrong: a checksum (`PRELUDE_CRC`, `MESSAGE_CRC`), lengths that do not fit together (`LENGTH`), headers that
@@ -258,7 +258,7 @@ export type TransportErrorCode = "NETWORK" | "TIMEOUT" | "INVALID_RESPONSE";
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html}
  */
 export class TransportError extends LambdaError {
-  /** Narrows {@linkcode AnyLambdaError} in a `switch`. */
+  /** A literal: minifiers rename classes. */
   override readonly name = "TransportError";
   /**
    * Why: the connection failed or was lost (`NETWORK`), `timeout` or `idleTimeout` ran out (`TIMEOUT`), or an answer of

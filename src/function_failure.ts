@@ -23,7 +23,7 @@ function parseDetails(details: string): Pick<FunctionErrorInit, "errorType" | "e
     const document = JSON.parse(details);
     // Node.js calls the stack `trace`, the other runtimes `stackTrace`.
     const { errorType, errorMessage, trace, stackTrace = trace } = document;
-    if (typeof document === "object") return { errorType, errorMessage, stackTrace };
+    if (typeof document === "object") return { errorType, errorMessage: errorMessage ?? details, stackTrace };
   } catch {
     // Free text.
   }

@@ -36,7 +36,7 @@ export async function sendRequest(settings: Settings, request: UnsignedRequest, 
     const outcome: Outcome = await within(timeout, signal, async (signal) => {
       credentials ??= checkCredentials(await (given as CredentialsProvider)({ forceRefresh: refreshed, signal }));
       return await exchange(settings, request, credentials, streams, signal);
-    }) ?? { error: timeoutError(`timeout of ${timeout} ms`, !!credentials) };
+    }) ?? { error: timeoutError(`${timeout} ms passed`, !!credentials) };
     const { response, error, throttled, transient } = outcome;
     const $metadata = { ...response && parseMetadata(response), attempts, totalRetryDelay };
     if (!error) {

@@ -1,3 +1,4 @@
+import { checkCredentials } from "./config.ts";
 import { authorize, canonicalQuery, type Credentials, hash, signingTime } from "./sigv4.ts";
 
 /** What {@linkcode signRequest} needs beside the request. */
@@ -54,6 +55,7 @@ const ESSENTIAL = /^(content-type|x-amz-.*)$/;
  */
 export async function signRequest(request: Request | URL | string, options: SignRequestOptions): Promise<Request> {
   const { credentials, region, service = "lambda", date = new Date(), allHeaders, ...init } = options;
+  checkCredentials(credentials);
   const source = new Request(request, init);
   const url = new URL(source.url);
   const time = signingTime(date);

@@ -14,7 +14,7 @@ import {
   TransportError,
   updateFunctionEventInvokeConfig,
 } from "../mod.ts";
-import { assert, assertEquals, assertInstanceOf, assertRejects } from "./support/assert.ts";
+import { assert, assertEquals, assertInstanceOf, assertMatch, assertRejects } from "./support/assert.ts";
 import { always, type Calls, refusal, replies } from "./support/calls.ts";
 import { test } from "./support/harness.ts";
 import { withRandom, withTimers } from "./support/stubs.ts";
@@ -91,7 +91,7 @@ const THROTTLING = [
 
 /** Codes that no operation here declares. */
 const OTHERS: readonly (readonly [code: string, status: number, retried: Retried])[] = [
-  ...THROTTLING.flatMap((code) => [400, 403, 500, 503].map((status) => [code, status, "always"] as const)),
+  ...THROTTLING.flatMap((code) => [400, 503].map((status) => [code, status, "always"] as const)),
   // The AWS SDK tries these again at any status; Lambda has none of them, and a 4xx is a refusal.
   ...["TimeoutError", "RequestTimeout", "RequestTimeoutException"].flatMap((code) => [
     [code, 400, "never"] as const,
@@ -213,6 +213,8 @@ for (const [what, failure] of Object.entries(NOT_CONNECTED)) {
     const error = await fails(config, FN);
     assertInstanceOf(error, TransportError);
     assertEquals([sent.length, error.functionMayHaveRun, error.$metadata?.attempts], [3, false, 3]);
+    // It says why, also where only the code does.
+    assertMatch(error.message, /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|Connect/);
   });
 }
 
@@ -393,7 +395,7 @@ async function retriesLeft({ config }: Calls): Promise<number> {
 /** Calls a full bucket of 500 first with these answers. */
 const BUCKET: Readonly<Record<string, readonly [retries: number, ...calls: number[][]]>> = {
   "nothing": [100],
-  "successes, that add nothing to what is full": [100, [200], [200], [200]],
+  "successes, that add nothing to what is full": [100, [200], [200], [200], [200], [200]],
   "a refusal that is not retried": [100, [400]],
   "a throttled call that succeeds, and gives back what it took": [100, [429, 200]],
   "two retries of throttling, of which a success gives back the last": [99, [429, 429, 200]],

@@ -31,9 +31,13 @@ export async function serveRequest(answer: Answer, request: Request): Promise<Re
   }
 }
 
-function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+function orAbort(promise: Promise<Response>, signal: AbortSignal): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
+    const abort = () => {
+      reject(signal.reason);
+      // Nobody will read it: a function that streams hears of that.
+      promise.then(({ body }) => body?.cancel(signal.reason)).catch(() => {});
+    };
     signal.addEventListener("abort", abort);
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });

@@ -126,6 +126,6 @@ async function makeOne({ ways, random, tally, first }: Round, made: Made[]): Pro
 async function settle({ lambda }: World): Promise<number> {
   await lambda.drain();
   const open = () => lambda.invocations.filter(({ duration }) => duration === undefined).length;
-  for (let n = 0; open() && n < 300; n++) await sleep(10);
+  for (let n = 0; open() && n < 200; n++) await sleep(10);
   return open();
 }

@@ -53,6 +53,6 @@ export async function openWays(
 
 /** Connections that are held for good: those that are only slow to close get some time. */
 async function lastSockets(server: HttpServer): Promise<number> {
-  for (let n = 0; server.sockets() && n < 40; n++) await sleep(50);
+  for (let n = 0; server.sockets() && n < 20; n++) await sleep(50);
   return server.sockets();
 }
