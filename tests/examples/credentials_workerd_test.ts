@@ -5,7 +5,8 @@
  */
 import { build, stop } from "esbuild";
 import { assert, assertEquals, assertLessOrEqual, assertMatch, assertNotMatch } from "../support/assert.ts";
-import { bin, here, mustRun } from "../runtimes/command.ts";
+import { install } from "../peers/lambda/install.ts";
+import { bin, here } from "../runtimes/command.ts";
 import { keys, stsJson } from "../support/sts.ts";
 
 /** How workerd words it that a request waits for, or uses, what belongs to another. */
@@ -116,9 +117,7 @@ class Workerd implements AsyncDisposable {
 }
 
 async function prepare(folder: string, compatibilityDate: string): Promise<void> {
-  if (!await Deno.stat(bin("workerd")).catch(() => undefined)) {
-    await mustRun("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  }
+  await install(here);
   await build({
     entryPoints: [new URL("./credentials_worker.ts", import.meta.url).pathname],
     absWorkingDir: here,
