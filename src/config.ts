@@ -173,6 +173,6 @@ function resolveEndpoint(
   } catch {
     // No URL.
   }
-  const withoutUser = endpoint!.split("@").pop();
-  refuse("endpoint", "https or loopback, no user, FIPS or dual stack", withoutUser);
+  // A user or a password is not shown.
+  refuse("endpoint", "https or loopback, no user, FIPS or dual stack", endpoint!.split("@").pop());
 }

@@ -45,7 +45,7 @@ export function retryDelay(
   retryAfterSeconds = 0,
 ): number | undefined {
   const backOff = random * Math.min((throttled ? 1 : 0.05) * 2 ** index, LONGEST_WAIT);
-  return retryAfterSeconds > LONGEST_WAIT ? undefined : 1_000 * Math.max(backOff, retryAfterSeconds);
+  return retryAfterSeconds > LONGEST_WAIT ? undefined : Math.round(1_000 * Math.max(backOff, retryAfterSeconds));
 }
 
 /** Whether a refusal is to be blamed on a clock that is `skew` milliseconds off; a wrong key has some of the codes too. */

@@ -1,10 +1,10 @@
+import { authorize, type Credentials, hash, signingTime } from "./sigv4.ts";
 import { checkCredentials, type CredentialsProvider, type Settings } from "./config.ts";
 import { type LambdaError, LambdaServiceException, type ResponseMetadata, TransportError } from "./errors.ts";
 import { parseError, parseMetadata, parseRetryAfter } from "./parse_response.ts";
 import { type Redact, redactCause, redactor } from "./redact.ts";
 import { isClockSkew, judge, RETRY_TOKENS, retryDelay, type Verdict } from "./retry_policy.ts";
 import type { UnsignedRequest } from "./serialize_request.ts";
-import { authorize, type Credentials, hash, signingTime } from "./sigv4.ts";
 import { delay, within } from "./stop_watch.ts";
 
 /** An answer of success. */
@@ -27,7 +27,6 @@ interface Outcome extends Partial<Omit<Answer, "$metadata">>, Partial<Verdict> {
 /** Stage 3: sends until an answer is final, the attempts are used up, or the caller aborts. */
 export async function sendRequest(settings: Settings, request: UnsignedRequest, streams?: boolean): Promise<Answer> {
   const { endpoint, credentials: given, maxAttempts, timeout, signal } = settings;
-  const idempotent = request.idempotent || settings.idempotent;
   let credentials = typeof given === "function" ? undefined : given, refreshed = !!credentials, corrected = false;
   let retries = 0, cost = 1, totalRetryDelay = 0, functionMayHaveRun = false;
   for (let attempts = 1;; attempts++) {
@@ -55,10 +54,10 @@ export async function sendRequest(settings: Settings, request: UnsignedRequest, 
     } else {
       cost = throttled ? 5 : 14;
       const wait = retryDelay(throttled, retries, Math.random(), (error as LambdaServiceException).retryAfterSeconds);
-      const isFinal = !transient || wait === undefined || (functionMayHaveRun && !idempotent);
-      if (isFinal || ++retries >= maxAttempts || endpoint.spent + cost > RETRY_TOKENS) {
-        throw Object.assign(error, { functionMayHaveRun, $metadata });
-      }
+      if (
+        !transient || wait === undefined || (functionMayHaveRun && !request.idempotent && !settings.idempotent) ||
+        ++retries >= maxAttempts || endpoint.spent + cost > RETRY_TOKENS
+      ) throw Object.assign(error, { functionMayHaveRun, $metadata });
       endpoint.spent += cost;
       totalRetryDelay += wait;
       await delay(wait, signal);
@@ -86,6 +85,7 @@ async function exchange(
   try {
     const init = { method, headers, body, signal, redirect: "manual" } as RequestInit;
     const response = await fetch(endpoint.origin + path + (query && `?${query}`), init);
+    if (signal?.aborted) await response.body?.cancel(); // too late: by a fetch that does not heed its signal
     if (response.ok) return { response, redact, body: streams ? undefined : await response.arrayBuffer() };
     const { message, ...parsed } = await parseError(response, redact);
     const verdict = judge(response.status, parsed.name);

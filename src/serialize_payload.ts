@@ -5,9 +5,9 @@ import { refuse } from "./refuse.ts";
 export function serializePayload(member: string, payload: unknown): Uint8Array<ArrayBuffer> | undefined {
   if (payload == null) return;
   if (typeof payload === "string") return encodeText(payload);
-  if (payload instanceof ArrayBuffer || ArrayBuffer.isView(payload)) {
-    const { buffer = payload, byteOffset, byteLength } = payload as ArrayBufferView<ArrayBuffer>;
-    return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+  if (payload instanceof ArrayBuffer) return new Uint8Array(payload);
+  if (ArrayBuffer.isView(payload)) {
+    return new Uint8Array(payload.buffer as ArrayBuffer, payload.byteOffset, payload.byteLength);
   }
   return encodeJson(member, payload);
 }

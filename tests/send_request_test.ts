@@ -3,6 +3,7 @@ import {
   type CredentialsRequest,
   invoke,
   type InvokeInput,
+  invokeStream,
   isLambdaError,
   type LambdaConfig,
   LambdaError,
@@ -544,6 +545,20 @@ test("a late answer of a fetch that is deaf is read or thrown away", async () =>
     resolve(new Response(body.stream, { status }));
     await until(() => body.cancelled || body.pulled > 1);
   }
+});
+
+test("a late stream of a fetch that is deaf is closed, since nobody is to read it", async () => {
+  const body = watched([], "silence");
+  let answer: ((late: Response) => void) | undefined;
+  const fetch = () => new Promise<Response>((resolve) => answer = resolve);
+  const controller = new AbortController();
+  const config = { region: freshRegion(), credentials: CREDENTIALS, fetch, signal: controller.signal };
+  const call = invokeStream(config, FN).catch((reason) => reason);
+  await until(() => answer !== undefined);
+  controller.abort("enough");
+  assertEquals(await call, "enough");
+  answer!(new Response(body.stream));
+  await until(() => body.cancelled);
 });
 
 test("a late failure of a fetch that is deaf is nobody's", async () => {
