@@ -3,6 +3,23 @@
  *
  * @module
  */
+export { decodeLogResult, InvocationPayload } from "./src/invocation_payload.ts";
+export {
+  type AnyLambdaError,
+  EventStreamError,
+  type EventStreamErrorCode,
+  FunctionError,
+  FunctionErrorType,
+  isLambdaError,
+  LambdaError,
+  type LambdaErrorInit,
+  LambdaServiceException,
+  type LambdaServiceExceptionInit,
+  type LambdaServiceExceptionName,
+  type ResponseMetadata,
+  TransportError,
+  type TransportErrorCode,
+} from "./src/errors.ts";
 export type { OperationOutput } from "./src/call_operation.ts";
 export type { CallOptions, CredentialsProvider, CredentialsRequest, LambdaConfig } from "./src/config.ts";
 export { EventStreamDecoderStream } from "./src/decode_event_stream.ts";
@@ -17,23 +34,6 @@ export {
 } from "./src/durable_callbacks.ts";
 export { encodeEventStreamMessage } from "./src/encode_event_stream.ts";
 export { lambdaEndpoint, type LambdaEndpointOptions } from "./src/endpoint.ts";
-export {
-  type AnyLambdaError,
-  EventStreamError,
-  type EventStreamErrorCode,
-  FunctionError,
-  type FunctionErrorInit,
-  FunctionErrorType,
-  isLambdaError,
-  LambdaError,
-  type LambdaErrorInit,
-  LambdaServiceException,
-  type LambdaServiceExceptionInit,
-  type LambdaServiceExceptionName,
-  type ResponseMetadata,
-  TransportError,
-  type TransportErrorCode,
-} from "./src/errors.ts";
 export {
   deleteFunctionEventInvokeConfig,
   type Destination,
@@ -53,7 +53,6 @@ export {
 export type { EventStreamHeader, EventStreamHeaders } from "./src/event_stream_headers.ts";
 export { decodeEventStreamMessage, type EventStreamMessage } from "./src/event_stream_message.ts";
 export { fromEnv } from "./src/from_env.ts";
-export { decodeLogResult, InvocationPayload } from "./src/invocation_payload.ts";
 export {
   type InvocationInput,
   InvocationType,

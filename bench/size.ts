@@ -11,16 +11,13 @@ import { gzipSync } from "node:zlib";
 
 const ROOT = new URL("../", import.meta.url).pathname;
 
-/**
- * What is imported, and how many bytes it may add. For streaming, 6,656 is what we want, and 7,040 what it is held to
- * until somebody finds out how.
- */
+/** What is imported, and how many bytes it may add. */
 const BUDGETS: readonly (readonly [what: string, entry: string, gzipped: number])[] = [
   ["`invoke`", `export { invoke } from "./mod.ts"`, 4_608],
   [
     "`invoke`, `invokeStream`, `payloadStream`",
     `export { invoke, invokeStream, payloadStream } from "./mod.ts"`,
-    7_040,
+    6_656,
   ],
   ["all of `.`", `export * from "./mod.ts"`, 10_240],
   ["`lambdaHandler` of `./http`, with all it needs", `export { lambdaHandler } from "./src/http/mod.ts"`, 10_240],

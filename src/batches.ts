@@ -1,32 +1,32 @@
-/** Items, some at a time, and what is said at their end. */
-export type Batches<Item, End = void> = AsyncGenerator<Item[], End, undefined>;
+/** Items, some at a time: one at least. */
+export type Batches<Item> = AsyncGenerator<Item[], void, undefined>;
 
 /** Ends what gives them early. */
 export type Cancel = (reason: unknown) => Promise<void>;
 
 /** What is behind the streams that nobody has read from yet, for those who can do with batches. */
-const untouched = new WeakMap<ReadableStream, [batches: Batches<unknown, unknown>, cancel: Cancel]>();
+const untouched = new WeakMap<ReadableStream, Batches<unknown>>();
 
 /** A stream that asks for no more than its reader asks for. */
-export function toStream<Item>(batches: Batches<Item, unknown>, cancel: Cancel): ReadableStream<Item> {
+export function toStream<Item>(batches: Batches<Item>, cancel: Cancel): ReadableStream<Item> {
   const stream = new ReadableStream<Item>({
     async pull(controller) {
       untouched.delete(stream);
       const { done, value } = await batches.next();
       if (done) return controller.close();
-      for (const item of value as Item[]) controller.enqueue(item);
+      for (const item of value) controller.enqueue(item);
     },
     cancel,
   }, { highWaterMark: 0 });
-  untouched.set(stream, [batches, cancel]);
+  untouched.set(stream, batches);
   return stream;
 }
 
 /** All that a stream has left, for one who reads nothing else of it: past the stream, if nobody has begun to read it. */
-export function fromStream<Item>(stream: ReadableStream<Item>): [batches: Batches<Item, unknown>, cancel: Cancel] {
+export function fromStream<Item>(stream: ReadableStream<Item>): [batches: Batches<Item>, cancel: Cancel] {
   const reader = stream.getReader();
-  return untouched.get(stream) as [Batches<Item, unknown>, Cancel] | undefined ??
-    [readOneByOne(reader), (reason) => reader.cancel(reason)];
+  const batches = untouched.get(stream) as Batches<Item> | undefined;
+  return [batches ?? readOneByOne(reader), (reason) => reader.cancel(reason)];
 }
 
 async function* readOneByOne<Item>(reader: ReadableStreamDefaultReader<Item>): Batches<Item> {

@@ -13,7 +13,7 @@ async function* readMessages(
     if (done) return cutter.end();
     const messages: EventStreamMessage[] = [];
     try {
-      for (const message of cutter.push(value)) messages.push(message);
+      cutter.push(value, (headers, payload) => messages.push({ headers, payload }));
     } catch (error) {
       // What comes before a fault is handed on before it: an error drops what a stream has queued.
       if (messages.length) yield messages;

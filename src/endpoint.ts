@@ -54,7 +54,7 @@ export function lambdaEndpoint(region: string, options: LambdaEndpointOptions = 
 /** The URL of a service's API in a region. */
 export function serviceEndpoint(service: string, region: string, { fips, dualstack }: LambdaEndpointOptions): string {
   if (!/^(?!-)[a-z\d-]{1,63}$(?<!-)/i.test(checkType("string", "region", region))) {
-    refuse("region", "a name", region);
+    refuse("region", "a host label", region);
   }
   const name = region.toLowerCase();
   const [dns, dualstackDns] = (PARTITIONS[name.replace(/-\w+-\d+$/, "")] ?? "amazonaws.com api.aws").split(" ");

@@ -23,7 +23,7 @@ export interface LambdaErrorInit {
   /** What it comes from, with nothing secret in it. */
   readonly cause?: unknown;
   /** What tells errors of one class apart. */
-  readonly code?: string;
+  readonly code?: EventStreamErrorCode | TransportErrorCode;
 }
 
 /**
@@ -165,24 +165,6 @@ export const FunctionErrorType: {
   readonly Unhandled: "Unhandled";
 } = /* @__PURE__ */ Object.freeze({ Handled: "Handled", Unhandled: "Unhandled" });
 
-/** What a {@linkcode FunctionError} is made of. */
-export interface FunctionErrorInit {
-  /** See {@linkcode FunctionError.functionError}. */
-  readonly functionError: string;
-  /** See {@linkcode FunctionError.errorType}. */
-  readonly errorType?: string | undefined;
-  /** See {@linkcode FunctionError.errorMessage}. */
-  readonly errorMessage?: string | undefined;
-  /** See {@linkcode FunctionError.stackTrace}. */
-  readonly stackTrace?: readonly string[] | undefined;
-  /** See {@linkcode FunctionError.payload}. */
-  readonly payload?: InvocationPayload | undefined;
-  /** See {@linkcode FunctionError.logs}. */
-  readonly logs?: string | undefined;
-  /** See {@linkcode LambdaError.$metadata}. */
-  readonly $metadata?: ResponseMetadata | undefined;
-}
-
 /**
  * The function ran, and failed.
  *
@@ -197,24 +179,15 @@ export class FunctionError extends LambdaError {
   /** Lambda's mark, `Handled` or `Unhandled`; of a stream its `ErrorCode`. */
   declare readonly functionError: FunctionErrorType | (string & Record<never, never>);
   /** The class of what the function threw, such as `TypeError`. */
-  declare readonly errorType?: string;
+  declare readonly errorType?: string | undefined;
   /** The message of what the function threw. */
-  declare readonly errorMessage?: string;
+  declare readonly errorMessage?: string | undefined;
   /** Where it was thrown. */
-  declare readonly stackTrace?: readonly string[];
+  declare readonly stackTrace?: readonly string[] | undefined;
   /** The function's error document as it came; absent where it came in a stream. */
-  declare readonly payload?: InvocationPayload;
+  declare readonly payload?: InvocationPayload | undefined;
   /** The log tail as text, where `LogType: "Tail"` asked for it. */
-  declare readonly logs?: string;
-
-  /** Made by the module; callers only catch it. */
-  constructor(init: FunctionErrorInit) {
-    const { functionError, errorType, errorMessage } = init;
-    super(["Function failed", functionError, errorType, errorMessage].filter(Boolean).join(": "), {
-      ...init,
-      functionMayHaveRun: true,
-    });
-  }
+  declare readonly logs?: string | undefined;
 }
 
 /** What is wrong with a stream: see {@linkcode EventStreamError}. */
@@ -244,8 +217,8 @@ export class EventStreamError extends LambdaError {
   declare readonly code: EventStreamErrorCode;
 
   /** Made by the module; callers only catch it. */
-  constructor(code: EventStreamErrorCode, message: string = code) {
-    super(`Cannot read event stream: ${message}`, { functionMayHaveRun: true, code });
+  constructor(code: EventStreamErrorCode) {
+    super(`Cannot read event stream: ${code}`, { functionMayHaveRun: true, code });
   }
 }
 
@@ -265,11 +238,6 @@ export class TransportError extends LambdaError {
    * success cannot be read (`INVALID_RESPONSE`).
    */
   declare readonly code: TransportErrorCode;
-
-  /** Made by the module; callers only catch it. */
-  constructor(code: TransportErrorCode, message: string, init: LambdaErrorInit) {
-    super(message, { ...init, code });
-  }
 }
 
 /** Every error of this module; `name` tells them apart in a `switch`. */

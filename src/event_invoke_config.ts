@@ -266,7 +266,11 @@ export async function* paginateFunctionEventInvokeConfigs(
     Marker = page.NextMarker;
     if (Marker && seen.has(Marker)) {
       const message = "Cannot read answer: NextMarker repeats itself";
-      throw new TransportError("INVALID_RESPONSE", message, { functionMayHaveRun: false, $metadata: page.$metadata });
+      throw new TransportError(message, {
+        code: "INVALID_RESPONSE",
+        functionMayHaveRun: false,
+        $metadata: page.$metadata,
+      });
     }
   } while (Marker);
 }

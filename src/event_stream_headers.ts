@@ -27,9 +27,6 @@ export const HEADER_TYPES = [
   "uuid",
 ] as const;
 
-/** Bytes of a value by the number of its type; binary and string have them in front. */
-const LENGTHS = [0, 0, 1, 2, 4, 8, 0, 0, 8, 16];
-
 const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads a message's header block; what becomes of a value, by the number of its type, is for `convert` to say. */
@@ -38,19 +35,19 @@ export function readHeaders<Value>(
   convert: (number: number, bytes: Uint8Array<ArrayBuffer>) => Value,
 ): Map<string, Value> {
   const headers = new Map<string, Value>();
-  const view = new DataView(block.buffer);
   try {
     for (let at = 0; at < block.length;) {
-      const nameStart = at + 1;
-      at = nameStart + view.getUint8(at);
-      const name = utf8.decode(block.subarray(nameStart, at));
-      const number = view.getUint8(at++);
-      const length = number === 6 || number === 7 ? view.getUint16((at += 2) - 2) : LENGTHS[number]!;
-      const start = at;
-      at += length;
+      const nameEnd = at + 1 + block[at]!;
+      const name = utf8.decode(block.subarray(at + 1, nameEnd));
+      const number = block[nameEnd]!;
+      at = nameEnd + 1;
+      const length = number === 6 || number === 7
+        ? block[at++]! << 8 | block[at++]!
+        : [0, 0, 1, 2, 4, 8, 0, 0, 8, 16][number]!;
+      const value = block.slice(at, at += length);
       // Where there is no such type, this is no number either.
       if (!(at <= block.length) || headers.has(name)) throw name;
-      headers.set(name, convert(number, block.slice(start, at)));
+      headers.set(name, convert(number, value));
     }
   } catch {
     throw new EventStreamError("HEADERS");
@@ -59,8 +56,8 @@ export function readHeaders<Value>(
 }
 
 /** The text of a value that is one; throws where it is no UTF-8. */
-export function readText(number: number, bytes: Uint8Array): string | undefined {
-  return number === 7 ? utf8.decode(bytes) : undefined;
+export function readText(number: number, bytes: Uint8Array): string | false {
+  return number === 7 && utf8.decode(bytes);
 }
 
 /** Reads a message's header block with all the types there are. */

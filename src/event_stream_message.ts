@@ -33,8 +33,10 @@ export interface EventStreamMessage {
  */
 export function decodeEventStreamMessage(bytes: Uint8Array): EventStreamMessage {
   const cutter = cutMessages(decodeHeaders);
-  const [message, ...more] = cutter.push(bytes);
+  const messages: EventStreamMessage[] = [];
+  cutter.push(bytes, (headers, payload) => messages.push({ headers, payload }));
   cutter.end();
-  if (!message || more.length) throw new EventStreamError("LENGTH", "it is not exactly one message");
+  const [message, ...more] = messages;
+  if (!message || more.length) throw new EventStreamError("LENGTH");
   return message;
 }

@@ -1,39 +1,45 @@
-import { FunctionError, type FunctionErrorInit, type ResponseMetadata } from "./errors.ts";
+import { FunctionError, type ResponseMetadata } from "./errors.ts";
 import { decodeLogResult, type InvocationPayload } from "./invocation_payload.ts";
 
-/** Where a failure was told: in an answer's body, or at a stream's end. */
+/** Where a failure was told: at a stream's end, or in an answer, which is put into the same words. */
 export interface FunctionFailure {
-  /** `X-Amz-Function-Error`, or the stream's `ErrorCode`. */
-  readonly functionError: string;
+  /** The stream's `ErrorCode`, or `X-Amz-Function-Error`. */
+  readonly ErrorCode?: string;
   /** The error document: JSON, as the runtimes write it, or free text. */
-  readonly details: string;
+  readonly ErrorDetails?: string | undefined;
+  readonly LogResult?: string | undefined;
   /** Its bytes, where it was an answer's body. */
-  readonly payload?: InvocationPayload | undefined;
-  readonly logResult?: string | undefined;
+  readonly Payload?: InvocationPayload | undefined;
   readonly $metadata: ResponseMetadata;
 }
 
 /** Makes the error for a function that ran and failed. */
-export function functionFailure({ details, logResult, ...failure }: FunctionFailure): FunctionError {
-  return new FunctionError({ ...failure, ...parseDetails(details), logs: readLogs(logResult) });
-}
-
-function parseDetails(details: string): Pick<FunctionErrorInit, "errorType" | "errorMessage" | "stackTrace"> {
+export function functionFailure(
+  { ErrorCode: functionError, ErrorDetails = "", LogResult, Payload: payload, $metadata }: FunctionFailure,
+): FunctionError {
+  let trace, errorType, errorMessage, stackTrace, logs;
   try {
-    const document = JSON.parse(details);
-    // Node.js calls the stack `trace`, the other runtimes `stackTrace`.
-    const { errorType, errorMessage, trace, stackTrace = trace } = document;
-    if (typeof document === "object") return { errorType, errorMessage: errorMessage ?? details, stackTrace };
+    // JSON, as the runtimes write it: Node.js calls the stack `trace`, the others `stackTrace`.
+    ({ errorType, errorMessage, trace, stackTrace = trace } = JSON.parse(ErrorDetails));
   } catch {
     // Free text.
   }
-  return { errorMessage: details || undefined };
-}
-
-function readLogs(logResult: string | undefined): string | undefined {
   try {
-    return logResult && decodeLogResult(logResult);
+    logs = LogResult && decodeLogResult(LogResult);
   } catch {
-    return; // no base64: the failure itself must not be lost over it
+    // No base64: the failure itself must not be lost over it.
   }
+  errorMessage ??= ErrorDetails || undefined;
+  const message = ["Function failed", functionError, errorType, errorMessage].filter(Boolean).join(": ");
+  const init = {
+    functionError,
+    errorType,
+    errorMessage,
+    stackTrace,
+    payload,
+    logs,
+    functionMayHaveRun: true,
+    $metadata,
+  };
+  return new FunctionError(message, init);
 }

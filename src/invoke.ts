@@ -3,7 +3,7 @@ import { type FunctionErrorType, type ResponseMetadata, TransportError } from ".
 import { functionFailure } from "./function_failure.ts";
 import { InvocationPayload } from "./invocation_payload.ts";
 import { INVOKE, INVOKE_ASYNC } from "./operations.ts";
-import { parseHeaders } from "./parse_response.ts";
+import { parseHead } from "./parse_response.ts";
 import { refuse } from "./refuse.ts";
 import { sendRequest } from "./send_request.ts";
 import { serializePayload } from "./serialize_payload.ts";
@@ -123,8 +123,7 @@ export async function invoke(config: LambdaConfig, input: InvokeInput, options?:
   const request = serializeRequest(INVOKE, input, serializePayload("Payload", input.Payload));
   const { response, body, $metadata } = await sendRequest(settings, request);
   return {
-    StatusCode: response.status,
-    ...parseHeaders(response.headers, INVOKE.outputHeaders!),
+    ...parseHead(response, INVOKE),
     ...(body!.byteLength && { Payload: new InvocationPayload(body!) }),
     $metadata,
   };
@@ -171,18 +170,13 @@ export async function invokeJson<T = unknown>(
   const { FunctionError, LogResult, Payload, $metadata } = await invoke(config, input, options);
   const text = Payload?.text() ?? "";
   if (FunctionError !== undefined) {
-    throw functionFailure({
-      functionError: FunctionError,
-      details: text,
-      payload: Payload,
-      logResult: LogResult,
-      $metadata,
-    });
+    throw functionFailure({ ErrorCode: FunctionError, ErrorDetails: text, LogResult, Payload, $metadata });
   }
   try {
     return (text ? JSON.parse(text) : undefined) as T;
   } catch (cause) {
-    throw new TransportError("INVALID_RESPONSE", "Cannot read answer: it must be JSON", {
+    throw new TransportError("Cannot read answer: it must be JSON", {
+      code: "INVALID_RESPONSE",
       functionMayHaveRun: true,
       $metadata,
       cause,

@@ -4,9 +4,9 @@ import type { ResponseMetadata } from "./errors.ts";
 import type { InvocationInput } from "./invoke.ts";
 import { joinBytes } from "./join_bytes.ts";
 import { INVOKE_WITH_RESPONSE_STREAM } from "./operations.ts";
-import { parseHeaders } from "./parse_response.ts";
-import { type EventStreamInit, type InvokeStreamEvent, readEventStream } from "./read_event_stream.ts";
-import { collectChunks, readChunks } from "./read_payload.ts";
+import { parseHead } from "./parse_response.ts";
+import { type InvokeStreamEvent, readEventStream } from "./read_event_stream.ts";
+import { readChunks } from "./read_payload.ts";
 import { sendRequest } from "./send_request.ts";
 import { serializePayload } from "./serialize_payload.ts";
 import { serializeRequest } from "./serialize_request.ts";
@@ -99,34 +99,24 @@ export async function invokeStream(
 ): Promise<InvokeStreamOutput> {
   const settings = resolveConfig(config, options);
   const request = serializeRequest(INVOKE_WITH_RESPONSE_STREAM, input, serializePayload("Payload", input.Payload));
-  const { response, $metadata, redact } = await sendRequest(settings, request, true);
+  const answer = await sendRequest(settings, request, true);
+  const { response, $metadata } = answer;
+  const [events, cancel] = readEventStream(answer, settings);
   return {
-    StatusCode: response.status,
-    ...parseHeaders(response.headers, INVOKE_WITH_RESPONSE_STREAM.outputHeaders!),
-    EventStream: openStream(response, input.InvokeMode, { ...settings, redact, $metadata }),
+    ...parseHead(response, INVOKE_WITH_RESPONSE_STREAM),
+    EventStream: toStream(input.InvokeMode === "BUFFERED" ? joinEvents(events, $metadata) : events, cancel),
     $metadata,
   };
 }
 
-function openStream(
-  { status, body }: Response,
-  mode: InvokeMode = "RESPONSE_STREAM",
-  init: EventStreamInit,
-): ReadableStream<InvokeStreamEvent> {
-  const empty = new Blob().stream() as ReadableStream;
-  if (status === 204) return empty;
-  const [batches, cancel] = readEventStream(body ?? empty, init);
-  return toStream(mode === "RESPONSE_STREAM" ? batches : bufferEvents(batches, init.$metadata), cancel);
-}
-
 /** Holds the events back until the function has ended well. */
-async function* bufferEvents(
+async function* joinEvents(
   batches: Batches<InvokeStreamEvent>,
   $metadata: ResponseMetadata,
 ): Batches<InvokeStreamEvent> {
-  const chunks: Uint8Array[] = [];
-  const InvokeComplete = await collectChunks(readChunks(batches, $metadata), chunks);
-  const Payload = joinBytes(chunks);
-  if (Payload.length) yield [{ PayloadChunk: { Payload } }];
-  yield [{ InvokeComplete }];
+  const events: InvokeStreamEvent[] = [], chunks: Uint8Array[] = [];
+  for await (const batch of batches) for (const event of batch) events.push(event);
+  for await (const some of readChunks([events], $metadata)) chunks.push(...some);
+  if (chunks.length) yield [{ PayloadChunk: { Payload: joinBytes(chunks) } }];
+  if (events.length) yield [events.pop()!];
 }

@@ -8,7 +8,8 @@ export function parseMembers(shape: Shape, text: string, $metadata: ResponseMeta
     return pickMembers(shape, JSON.parse(text || "{}"), parseMember) as object;
   } catch {
     // Not a SyntaxError: that would lack the request id.
-    throw new TransportError("INVALID_RESPONSE", "Cannot read answer: it must be JSON", {
+    throw new TransportError("Cannot read answer: it must be JSON", {
+      code: "INVALID_RESPONSE",
       functionMayHaveRun: false,
       $metadata,
     });

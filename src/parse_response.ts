@@ -1,4 +1,5 @@
 import type { ResponseMetadata } from "./errors.ts";
+import type { Operation } from "./operations.ts";
 import type { Redact } from "./redact.ts";
 
 /** Characters of an error's body that are read; what comes behind them is no message of AWS. */
@@ -20,11 +21,14 @@ export function parseMetadata({ status, headers }: Response): Partial<ResponseMe
   };
 }
 
-/** The members of an output that are headers of the answer; where there is no header, there is no member. */
-export function parseHeaders(headers: Headers, names: Readonly<Record<string, string>>): Record<string, string> {
-  const members: Record<string, string> = {};
-  for (const member in names) {
-    const value = headers.get(names[member]!);
+/** The status, and the members of an output that are headers; where there is no header, there is no member. */
+export function parseHead(
+  { status, headers }: Response,
+  { outputHeaders }: Operation,
+): { StatusCode: number; [member: string]: string | number } {
+  const members: ReturnType<typeof parseHead> = { StatusCode: status };
+  for (const member in outputHeaders) {
+    const value = headers.get(outputHeaders[member]!);
     if (value !== null) members[member] = value;
   }
   return members;

@@ -2,7 +2,7 @@ import { fromStream, toStream } from "./batches.ts";
 import { InvocationPayload } from "./invocation_payload.ts";
 import type { InvokeStreamOutput } from "./invoke_stream.ts";
 import { joinBytes } from "./join_bytes.ts";
-import { collectChunks, readChunks } from "./read_payload.ts";
+import { readChunks } from "./read_payload.ts";
 
 /**
  * Gives the bytes of a streamed answer alone, ready for `new Response(…)`.
@@ -59,6 +59,6 @@ export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8A
 export async function readPayload(output: InvokeStreamOutput): Promise<InvocationPayload> {
   const [batches] = fromStream(output.EventStream);
   const chunks: Uint8Array[] = [];
-  await collectChunks(readChunks(batches, output.$metadata), chunks);
+  for await (const some of readChunks(batches, output.$metadata)) chunks.push(...some);
   return new InvocationPayload(joinBytes(chunks).buffer);
 }

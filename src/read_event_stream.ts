@@ -1,18 +1,13 @@
 import type { Batches, Cancel } from "./batches.ts";
+import type { Settings } from "./config.ts";
 import { cutMessages } from "./cut_messages.ts";
 import { decodeText } from "./encoding.ts";
-import {
-  EventStreamError,
-  LambdaError,
-  LambdaServiceException,
-  type ResponseMetadata,
-  TransportError,
-} from "./errors.ts";
+import { EventStreamError, LambdaError, LambdaServiceException, TransportError } from "./errors.ts";
 import { readHeaders, readText } from "./event_stream_headers.ts";
 import { parseErrorBody } from "./parse_response.ts";
 import type { Redact } from "./redact.ts";
-import { networkError, timeoutError } from "./send_request.ts";
-import { watch } from "./stop_watch.ts";
+import { type Answer, networkError, timeoutError } from "./send_request.ts";
+import { watch, within } from "./stop_watch.ts";
 
 /** Bytes of the function's answer. */
 export interface PayloadChunkEvent {
@@ -43,62 +38,48 @@ export interface InvokeCompleteEvent {
 /** An event of a response stream. */
 export type InvokeStreamEvent = PayloadChunkEvent | InvokeCompleteEvent;
 
-/** What a stream is read with. */
-export interface EventStreamInit {
-  readonly signal?: AbortSignal | undefined;
-  readonly idleTimeout?: number | undefined;
-  readonly redact: Redact;
-  readonly $metadata: ResponseMetadata;
-}
-
 /** Stage 5: the events of a response's body, and how to end it early. */
 export function readEventStream(
-  body: ReadableStream<Uint8Array>,
-  { signal, idleTimeout, redact, $metadata }: EventStreamInit,
+  { response, redact, $metadata }: Answer,
+  { signal, idleTimeout }: Settings,
 ): [Batches<InvokeStreamEvent>, Cancel] {
-  const reader = body.getReader();
-  let ended: unknown;
-  /** Ends a read that is under way and all that would follow, and closes the connection. */
+  const reader = (response.body ?? new Blob().stream()).getReader();
+  /** Ends a read that is under way and closes the connection. */
   const cancel = (reason?: unknown): Promise<void> => {
-    if (ended === undefined) ended = reason;
     unwatch();
     // The connection may be broken already, and that may be what it is closed for.
     return reader.cancel(reason).catch(() => {});
   };
   const unwatch = watch(signal, undefined, cancel);
-  if (signal?.aborted) cancel(signal.reason);
 
   async function* read(): Batches<InvokeStreamEvent> {
-    const cutter = cutMessages((block) => readHeaders(block, readText));
-    let isComplete = false, known: TextHeaders | undefined, type: string | undefined;
+    const cutter = cutMessages(readType);
+    let isComplete = response.status === 204;
     try {
       for (;;) {
-        const stop = watch(undefined, idleTimeout, () => {
-          cancel(Object.assign(timeoutError(`no data in ${idleTimeout} ms`, true), { $metadata }));
-        });
-        const { done, value } = await reader.read().finally(stop);
-        if (ended !== undefined) throw ended;
-        if (done) break;
+        signal?.throwIfAborted();
+        const chunk = await within(idleTimeout, undefined, () => reader.read());
+        if (!chunk) throw timeoutError(idleTimeout, true);
+        if (chunk.done) break;
         const events: InvokeStreamEvent[] = [];
         try {
-          for (const { headers, payload } of cutter.push(value)) {
+          cutter.push(chunk.value, (type, payload) => {
             if (isComplete) throw new EventStreamError("AFTER_COMPLETE");
-            // Messages with equal headers share them.
-            if (headers !== known) type = eventType(known = headers, payload, redact);
+            if (typeof type === "object") throw exception(type, payload, redact);
             if (type === "PayloadChunk") events.push({ PayloadChunk: { Payload: payload } });
             isComplete = type === "InvokeComplete";
             if (isComplete) events.push({ InvokeComplete: parseComplete(payload) });
-          }
+          });
         } finally {
           // What comes before a fault is handed on before it: an error drops what a stream has queued.
           if (events.length) yield events;
         }
       }
       cutter.end();
-      if (!isComplete) throw new EventStreamError("TRUNCATED", "it ends without InvokeComplete");
+      if (!isComplete) throw new EventStreamError("TRUNCATED");
     } catch (error) {
       // The caller's own reason stays as it is.
-      if (ended !== undefined) throw ended;
+      signal?.throwIfAborted();
       throw Object.assign(error instanceof LambdaError ? error : networkError(error, redact), { $metadata });
     } finally {
       cancel();
@@ -107,28 +88,35 @@ export function readEventStream(
   return [read(), cancel];
 }
 
-/** Headers by name; those that are no text, which Lambda does not send, are not kept. */
-type TextHeaders = ReadonlyMap<string, string | undefined>;
+/** Headers by name; the values of those that are no text, which Lambda does not send, are not kept. */
+type TextHeaders = ReadonlyMap<string, string | false>;
 
-/** The type of an event; throws what an exception or error message tells. */
-function eventType(headers: TextHeaders, payload: Uint8Array, redact: Redact): string | undefined {
-  if (headers.get(":message-type") === "event") return headers.get(":event-type");
-  const type = headers.get(":exception-type") ?? headers.get(":error-code");
-  if (!type) throw new EventStreamError("HEADERS");
-  const { name, message, members } = parseErrorBody(decodeText(payload), redact, type);
-  throw new LambdaServiceException(redact(headers.get(":error-message") ?? message), {
-    name,
-    members,
+/** The type of an event; of an exception or error message, its headers. */
+function readType(block: Uint8Array<ArrayBuffer>): string | false | undefined | TextHeaders {
+  const headers = readHeaders(block, readText);
+  return headers.get(":message-type") === "event" ? headers.get(":event-type") : headers;
+}
+
+/** What an exception or error message tells. */
+function exception(headers: TextHeaders, payload: Uint8Array, redact: Redact): LambdaError {
+  const type = headers.get(":exception-type") || headers.get(":error-code");
+  if (!type) return new EventStreamError("HEADERS");
+  const { message, ...parsed } = parseErrorBody(decodeText(payload), redact, type);
+  return new LambdaServiceException(redact(headers.get(":error-message") || message), {
+    ...parsed,
     $fault: "server",
     functionMayHaveRun: true,
   });
 }
 
+/** The end that a function came to; what is `null` or empty is left out. */
 function parseComplete(payload: Uint8Array): InvokeCompleteEvent["InvokeComplete"] {
   try {
-    const { ErrorCode, ErrorDetails, LogResult } = Object(payload.length && JSON.parse(decodeText(payload)));
-    return { ...(ErrorCode && { ErrorCode }), ...(ErrorDetails && { ErrorDetails }), ...(LogResult && { LogResult }) };
+    return JSON.parse(
+      decodeText(payload) || "{}",
+      (key, value) => /^(|ErrorCode|ErrorDetails|LogResult)$/.test(key) && value || undefined,
+    ) ?? {};
   } catch {
-    throw new TransportError("INVALID_RESPONSE", "Cannot read InvokeComplete as JSON", { functionMayHaveRun: true });
+    throw new TransportError("Cannot read InvokeComplete", { code: "INVALID_RESPONSE", functionMayHaveRun: true });
   }
 }

@@ -16,6 +16,6 @@ interface Types {
 
 /** Gives a member's value, if it is of its type. */
 export function checkType<Type extends keyof Types>(type: Type, member: string, value: unknown): Types[Type] {
-  if ((typeof value as string) !== type) refuse(member, `a ${type}`, value);
+  if ((typeof value as string) !== type) refuse(member, `of type ${type}`, value);
   return value as Types[Type];
 }

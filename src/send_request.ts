@@ -35,7 +35,7 @@ export async function sendRequest(settings: Settings, request: UnsignedRequest, 
     const outcome: Outcome = await within(timeout, signal, async (signal) => {
       credentials ??= checkCredentials(await (given as CredentialsProvider)({ forceRefresh: refreshed, signal }));
       return await exchange(settings, request, credentials, streams, signal);
-    }) ?? { error: timeoutError(`${timeout} ms passed`, !!credentials) };
+    }) ?? { error: timeoutError(timeout, !!credentials) };
     const { response, error, throttled, transient } = outcome;
     const $metadata = { ...response && parseMetadata(response), attempts, totalRetryDelay };
     if (!error) {
@@ -93,7 +93,7 @@ async function exchange(
       ...parsed,
       $fault: response.status < 500 ? "client" : "server",
       functionMayHaveRun: verdict.mayHaveRun,
-      retryAfterSeconds: parseRetryAfter(response.headers, +now()),
+      retryAfterSeconds: parseRetryAfter(response.headers, +now() + endpoint.skew),
     });
     return { ...verdict, response, error, skew: Date.parse(response.headers.get("date")!) - +now() };
   } catch (error) {
@@ -102,8 +102,11 @@ async function exchange(
 }
 
 /** The error of `timeout` and `idleTimeout`. */
-export function timeoutError(what: string, functionMayHaveRun: boolean): TransportError {
-  return new TransportError("TIMEOUT", `Cannot reach Lambda: ${what}`, { functionMayHaveRun });
+export function timeoutError(milliseconds: number | undefined, functionMayHaveRun: boolean): TransportError {
+  return new TransportError(`Cannot reach Lambda within ${milliseconds} ms`, {
+    code: "TIMEOUT",
+    functionMayHaveRun,
+  });
 }
 
 /** How runtimes say that there was no connection to send anything on: codes of Node.js and Bun, words of Deno. */
@@ -114,7 +117,8 @@ export function networkError(error: unknown, redact: Redact): TransportError {
   const cause = redactCause(error, redact);
   // Most runtimes say only in the cause of the cause what went wrong, and some only by its code.
   const { message = "", code } = (cause.cause ?? cause) as { message?: string; code?: string };
-  return new TransportError("NETWORK", `Cannot reach Lambda: ${message || code}`, {
+  return new TransportError(`Cannot reach Lambda: ${message || code}`, {
+    code: "NETWORK",
     functionMayHaveRun: !NOT_CONNECTED.test(code + message),
     cause,
   });

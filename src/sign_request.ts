@@ -1,4 +1,5 @@
 import { checkCredentials } from "./config.ts";
+import { encodeText } from "./encoding.ts";
 import { authorize, canonicalQuery, type Credentials, hash, signingTime } from "./sigv4.ts";
 
 /** What {@linkcode signRequest} needs beside the request. */
@@ -57,29 +58,37 @@ export async function signRequest(request: Request | URL | string, options: Sign
   const { credentials, region, service = "lambda", date = new Date(), allHeaders, ...init } = options;
   checkCredentials(credentials);
   const source = new Request(request, init);
+  const { headers } = source;
   const url = new URL(source.url);
   const time = signingTime(date);
-  const headers = new Headers(source.headers);
   headers.set("x-amz-date", time);
   if (credentials.sessionToken) headers.set("x-amz-security-token", credentials.sessionToken);
 
-  let payloadHash = headers.get("x-amz-content-sha256");
-  let body: Uint8Array<ArrayBuffer> | undefined;
-  if (payloadHash === null) {
-    if (source.body) body = new Uint8Array(await source.arrayBuffer());
-    payloadHash = await hash(body);
-  }
+  let read: Uint8Array<ArrayBuffer> | undefined;
+  const { body } = init;
+  // Bytes at hand need not be read back from the Request, which takes longer than all the rest in workerd. They are
+  // copied, since not all that can be sent can be hashed (shared or growing buffers in Bun); and workerd sends half of a
+  // surrogate pair as no encoder does.
+  const payloadHash = headers.get("x-amz-content-sha256") ?? await hash(
+    body instanceof Uint8Array
+      ? new Uint8Array(body)
+      : typeof body === "string" && !/\p{Cs}/u.test(body)
+      ? encodeText(body)
+      : source.body
+      ? read = new Uint8Array(await source.arrayBuffer())
+      : undefined,
+  );
   const signed: Record<string, string> = { host: url.host };
   headers.forEach((value, name) => {
     if (allHeaders ? !UNSIGNABLE.test(name) : ESSENTIAL.test(name)) signed[name] = value;
   });
   const signable = {
     method: source.method,
-    path: url.pathname.replace(/\/{2,}/g, "/"),
+    path: url.pathname.replace(/\/+/g, "/"),
     query: canonicalQuery(url.search),
     headers: signed,
     payloadHash,
   };
   headers.set("authorization", await authorize(signable, credentials, { region, service }, time));
-  return new Request(source, body ? { headers, body } : { headers });
+  return read ? new Request(source, { headers, body: read }) : source;
 }

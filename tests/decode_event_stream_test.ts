@@ -85,7 +85,8 @@ test("cutMessages() finds the messages wherever they are cut in three", () => {
   );
   const read = (...chunks: Uint8Array[]) => {
     const cutter = cutMessages(decodeHeaders);
-    const payloads = chunks.flatMap((piece) => [...cutter.push(piece)]).map(({ payload }) => payload[0]);
+    const payloads: (number | undefined)[] = [];
+    for (const piece of chunks) cutter.push(piece, (_, payload) => payloads.push(payload[0]));
     cutter.end();
     return payloads.join();
   };

@@ -110,7 +110,7 @@ test("a signal's reason passes through as it is", async () => {
 
 test("a signal's reason stays as it is, also where it is one of our errors", async () => {
   const $metadata = { attempts: 7, totalRetryDelay: 0, requestId: "of another call" };
-  const reason = new TransportError("NETWORK", "lost", { functionMayHaveRun: false, $metadata });
+  const reason = new TransportError("lost", { code: "NETWORK", functionMayHaveRun: false, $metadata });
   const controller = new AbortController();
   const source = watched([chunk("a")], "silence");
   const output = await invokeStream(answering(source.stream), INPUT, { signal: controller.signal });

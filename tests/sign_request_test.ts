@@ -12,6 +12,7 @@ import {
   ALL_HEADERS,
   BOTOCORE,
   BOTOCORE_DATE,
+  HALF_PAIR,
   OFFICIAL,
   SECRET,
   SIGNATURES,
@@ -123,6 +124,16 @@ test("signRequest() does not change what it is given", async () => {
   assertEquals([...options.headers.keys()], ["content-type", "x-amz-log-type"]);
 });
 
+test("signRequest() leaves the headers of a Request as they are", async () => {
+  const given = new Request(URL_OF_EXAMPLE, { headers: OPTIONS.headers as HeadersInit });
+  const { credentials, date } = EXAMPLE;
+  for (const request of [await signRequest(given, { credentials, date, region }), await signRequest(given, OPTIONS)]) {
+    assert(request.headers.has("authorization"));
+    assertEquals([...given.headers.keys()], ["content-type", "x-amz-log-type"]);
+    assertEquals([given.method, given.bodyUsed], ["GET", false]);
+  }
+});
+
 const TEXT = '{"name":"Ada é"}';
 
 /** The same body in every form. */
@@ -143,6 +154,51 @@ for (const [what, body] of Object.entries(BODIES)) {
     assertEquals(new Uint8Array(await request.arrayBuffer()), bytes(TEXT));
   });
 }
+
+/** Bodies that only some runtimes send. */
+const ODD_BODIES: Readonly<Record<string, () => BodyInit>> = {
+  "shared bytes": () => filled(new SharedArrayBuffer(bytes(TEXT).length)),
+  "bytes that can grow": () => filled(new ArrayBuffer(bytes(TEXT).length, { maxByteLength: 100 })),
+};
+
+function filled(buffer: ArrayBufferLike): BodyInit {
+  const view = new Uint8Array(buffer);
+  view.set(bytes(TEXT));
+  return view as Uint8Array<ArrayBuffer>;
+}
+
+for (const [what, body] of Object.entries(ODD_BODIES)) {
+  test(`signRequest() signs a body as ${what} where it can be sent`, async () => {
+    try {
+      if (await new Request(URL_OF_EXAMPLE, { method: "POST", body: body() }).text() !== TEXT) throw new TypeError();
+    } catch {
+      throw new Skip(`${what} cannot be sent`);
+    }
+    const request = await signRequest(URL_OF_EXAMPLE, { ...OPTIONS, body: body() });
+    assertEquals(request.headers.get("authorization"), AUTHORIZATION);
+    assertEquals(await request.text(), TEXT);
+  });
+}
+
+test("signRequest() signs half of a surrogate pair as the runtime sends it", async () => {
+  for (const body of ["a\ud83db", new Blob(["a\ud83db"])]) {
+    const request = await signRequest(URL_OF_EXAMPLE, { ...OPTIONS, body });
+    const sent = new Uint8Array(await request.arrayBuffer()).join();
+    assert(sent in HALF_PAIR, sent);
+    const before = AUTHORIZATION.slice(0, AUTHORIZATION.indexOf("Signature="));
+    assertEquals(request.headers.get("authorization"), `${before}Signature=${HALF_PAIR[sent]}`);
+  }
+});
+
+test("signRequest() signs and sends bytes as they were when it was called", async () => {
+  for (const body of [bytes(TEXT), bytes(TEXT).buffer]) {
+    const signing = signRequest(URL_OF_EXAMPLE, { ...OPTIONS, body });
+    (body instanceof Uint8Array ? body : new Uint8Array(body)).fill(0);
+    const request = await signing;
+    assertEquals(request.headers.get("authorization"), AUTHORIZATION);
+    assertEquals(await request.text(), TEXT);
+  }
+});
 
 test("signRequest() reads a stream to sign it", async () => {
   for (const size of [1, 3, 100]) {
@@ -200,6 +256,25 @@ test("signRequest() signs by the clock unless told otherwise", async () => {
   assert(at >= before && at <= Date.now(), time);
 });
 
+test("signRequest() makes what fetch sends as it was signed", async (t) => {
+  const script = await t.script([{ times: 5 }]);
+  const { credentials } = EXAMPLE;
+  const keys = { credentials, region };
+  const init = { method: "POST", headers: { "content-type": "a/b" } };
+  for (const body of [TEXT, bytes(TEXT), new Blob([TEXT]), null]) {
+    await (await fetch(await signRequest(`${script.endpoint}/x`, { ...keys, ...init, body }))).text();
+  }
+  await (await fetch(await signRequest(new Request(`${script.endpoint}/x`, init), keys))).text();
+  const received = await script.requests();
+  assertEquals(received.map((request) => request.text()), [TEXT, TEXT, TEXT, "", ""]);
+  for (const { headers, method } of received) {
+    assertEquals([method, headers.get("content-type")], ["POST", "a/b"]);
+    assertEquals(headers.get("x-amz-security-token"), credentials.sessionToken);
+    assertStringIncludes(headers.get("authorization")!, "SignedHeaders=content-type;host;x-amz-date;");
+    assert(/^\d{8}T\d{6}Z$/.test(headers.get("x-amz-date")!));
+  }
+});
+
 test("signRequest() passes other members of RequestInit on", async () => {
   const controller = new AbortController();
   const request = await signRequest(URL_OF_EXAMPLE, { ...OPTIONS, redirect: "manual", signal: controller.signal });
@@ -208,9 +283,27 @@ test("signRequest() passes other members of RequestInit on", async () => {
   assertEquals(request.signal.aborted, true);
 });
 
+test("signRequest() keeps the signal of a Request", async () => {
+  for (const method of ["GET", "POST"]) {
+    const controller = new AbortController();
+    const given = new Request(URL_OF_EXAMPLE, {
+      method,
+      signal: controller.signal,
+      ...(method === "POST" && { body: TEXT }),
+    });
+    const { credentials } = EXAMPLE;
+    const { signal } = await signRequest(given, { credentials, region });
+    controller.abort();
+    assertEquals(signal.aborted, true, method);
+  }
+});
+
 test("signRequest() refuses what cannot be sent", async () => {
   await assertRejects(() => signRequest("https://", OPTIONS), TypeError);
   await assertRejects(() => signRequest(URL_OF_EXAMPLE, { ...OPTIONS, headers: { "x-amz-a": "a\nb" } }), TypeError);
+  const used = new Request(URL_OF_EXAMPLE, { method: "POST", body: TEXT });
+  await used.text();
+  await assertRejects(() => signRequest(used, { credentials: OPTIONS.credentials, region }), TypeError);
   const credentials = { ...OPTIONS.credentials, accessKeyId: "AKID\n" };
   await assertRejects(() => signRequest(URL_OF_EXAMPLE, { ...OPTIONS, credentials }), TypeError);
 });

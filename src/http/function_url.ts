@@ -59,7 +59,7 @@ export async function fetchFunctionUrl(
   const request = await signRequest(url, {
     method,
     headers: sentHeaders(source.headers),
-    ...(source.body && { body: await source.arrayBuffer() }),
+    ...(source.body && { body: new Uint8Array(await source.arrayBuffer()) }),
     redirect: "manual",
     signal,
     credentials: typeof credentials === "function" ? checkCredentials(await credentials({ signal })) : credentials,

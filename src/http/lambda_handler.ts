@@ -105,8 +105,7 @@ type Answer = (
 const answerBuffered: Answer = async (config, input, { signal }, options) => {
   const { FunctionError, LogResult, Payload, $metadata } = await invoke(config, input, { signal });
   if (FunctionError === undefined) return payloadToResponse(Payload, options);
-  const details = Payload?.text() ?? "";
-  throw functionFailure({ functionError: FunctionError, details, payload: Payload, logResult: LogResult, $metadata });
+  throw functionFailure({ ErrorCode: FunctionError, ErrorDetails: Payload?.text(), LogResult, Payload, $metadata });
 };
 
 const answerStreamed: Answer = async (config, input, { signal }, options) =>

@@ -38,7 +38,7 @@ const HEADER_VALUE = /^[\t -~\x80-\xff]*$/;
 
 /** Says that a function ran, but answered nothing that can be handed on; `what` shows nothing of the answer. */
 export function malformed(what: string): TransportError {
-  return new TransportError("INVALID_RESPONSE", `Cannot read answer: ${what}`, { functionMayHaveRun: true });
+  return new TransportError(`Cannot read answer: ${what}`, { code: "INVALID_RESPONSE", functionMayHaveRun: true });
 }
 
 /** Checks status and headers of an answer: nothing that a function echoes may become a header of its own. */

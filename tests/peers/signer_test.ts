@@ -15,6 +15,7 @@ import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { AwsV4Signer } from "aws4fetch";
 import fc from "fast-check";
+import { Buffer } from "node:buffer";
 import { type Credentials, signRequest } from "../../mod.ts";
 import { assertEquals } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
@@ -128,6 +129,56 @@ const TABLE: Record<string, Partial<Signable>> = {
 for (const [name, change] of Object.entries(TABLE)) {
   test(`Three signers agree on ${name}`, async () => {
     for (const allHeaders of [false, true]) await assertAgreement({ ...EXAMPLE, ...change }, allHeaders);
+  });
+}
+
+/** Bodies with and without a type of their own; what is sent, and as what, is known only afterwards. */
+const BODIES: Record<string, () => BodyInit> = {
+  "text": () => "Ada é \u{1F980}",
+  "an empty text": () => "",
+  "text with half of a surrogate pair": () => "a\ud83db",
+  "bytes": () => new Uint8Array([0, 255, 128]),
+  "a Buffer": () => Buffer.from("Ada é"),
+  "16-bit numbers": () => new Uint16Array([1, 65535]),
+  "a buffer": () => new Uint8Array([0, 255]).buffer,
+  "a Blob": () => new Blob(["Ada"]),
+  "a Blob with a type": () => new Blob(["Ada"], { type: "text/csv" }),
+  "an empty Blob": () => new Blob([]),
+  "parameters": () => new URLSearchParams({ a: "é +" }),
+  "a form": () => {
+    const form = new FormData();
+    form.append("a", new Blob(["Ada"]), "a.txt");
+    return form;
+  },
+  "a stream": () => new Blob(["Ada"]).stream(),
+};
+
+const withoutBoundary = (type: string | null) => type?.replace(/boundary=.*/, "");
+
+for (const [name, makeBody] of Object.entries(BODIES)) {
+  test(`Three signers agree on ${name} for a body, with the type it is given or its own`, async () => {
+    const { url, method, headers: given, body: _body, ...options } = EXAMPLE;
+    const { "content-type": _, ...untyped } = given;
+    for (const headers of [given, untyped]) {
+      const init = () => ({ method, headers, body: makeBody(), duplex: "half" });
+      for (
+        const request of [
+          await signRequest(url, { ...options, ...init() }),
+          await signRequest(new Request(url, init()), options),
+          await signRequest(new Request(url, { headers }), { ...options, method, body: makeBody() }),
+        ]
+      ) {
+        const authorization = request.headers.get("authorization");
+        const type = request.headers.get("content-type");
+        const body = new Uint8Array(await request.arrayBuffer());
+        const signed = { "x-amz-log-type": "Tail", ...(type !== null && { "content-type": type }) };
+        const sent = { ...EXAMPLE, headers: signed, body };
+        const expected = new Request(url, init()).headers.get("content-type");
+        assertEquals(withoutBoundary(type), withoutBoundary(expected));
+        assertEquals(authorization, await signSmithy(sent));
+        assertEquals(authorization, await signAws4fetch(sent));
+      }
+    }
   });
 }
 

@@ -417,6 +417,15 @@ export const BOTOCORE: Readonly<Record<string, Signed>> = {
 export const ALL_HEADERS =
   "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260301/us-east-1/lambda/aws4_request, SignedHeaders=accept;content-type;host;x-amz-date;x-amz-meta;x-other, Signature=706a8834c07f6685e6b8a05f333b1b53089c19022861823227a565c233fa5e5d";
 
+/**
+ * Signatures of "an invocation" with a body of `a`, half of a surrogate pair and `b`, by the bytes that are sent: as
+ * Encoding has it, with U+FFFD, or as workerd has it. Made like those of BOTOCORE, by botocore 1.43.11.
+ */
+export const HALF_PAIR: Readonly<Record<string, string>> = {
+  "97,239,191,189,98": "cf61620b300803531d992dc985f167b8ebe798653c0413722d78e3372c5f7423",
+  "97,237,160,189,98": "1bdc1b3575df7ced39a20603472319b41744229858f10baf788a5997a7540995",
+};
+
 /** Secret, date, region, service, and the signature of `GET https://example.amazonaws.com/?a=1` without a token. */
 export const SIGNATURES:
   readonly (readonly [secret: string, date: string, region: string, service: string, signature: string])[] = [
