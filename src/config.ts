@@ -25,7 +25,7 @@ export interface CallOptions {
 /** What a {@linkcode CredentialsProvider} is told. */
 export interface CredentialsRequest {
   /** Whether AWS has just refused what the provider gave last. */
-  readonly forceRefresh?: boolean | undefined;
+  readonly forceRefresh?: boolean;
   /** Ends the wait for them. */
   readonly signal?: AbortSignal | undefined;
 }
