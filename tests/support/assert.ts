@@ -19,8 +19,9 @@ export function fail(message?: string): never {
   throw new AssertionError(`Failed assertion${message ? `: ${message}` : "."}`);
 }
 
-function check(holds: boolean, what: string, message: string | undefined): asserts holds {
-  if (!holds) throw new AssertionError(message ? `${message}: ${what}` : what);
+/** `what` is made only where it fails: to print both sides takes longer than to compare them. */
+function check(holds: boolean, what: () => string, message: string | undefined): asserts holds {
+  if (!holds) throw new AssertionError(message ? `${message}: ${what()}` : what());
 }
 
 /** Fails unless `condition`. */
@@ -30,71 +31,75 @@ export function assert(condition: unknown, message = ""): asserts condition {
 
 /** Fails if `condition`. */
 export function assertFalse(condition: unknown, message?: string): asserts condition is false {
-  check(!condition, "Expected a falsy value", message);
+  check(!condition, () => "Expected a falsy value", message);
 }
 
 /** Fails unless both hold the same. */
 export function assertEquals<T>(actual: T, expected: T, message?: string): void {
-  check(equal(actual, expected), `Not equal\n  actual:   ${show(actual)}\n  expected: ${show(expected)}`, message);
+  check(
+    equal(actual, expected),
+    () => `Not equal\n  actual:   ${show(actual)}\n  expected: ${show(expected)}`,
+    message,
+  );
 }
 
 /** Fails if both hold the same. */
 export function assertNotEquals<T>(actual: T, expected: T, message?: string): void {
-  check(!equal(actual, expected), `Expected something else than ${show(actual)}`, message);
+  check(!equal(actual, expected), () => `Expected something else than ${show(actual)}`, message);
 }
 
 /** Fails unless both are the same value or object. */
 export function assertStrictEquals<T>(actual: unknown, expected: T, message?: string): asserts actual is T {
   check(
     Object.is(actual, expected),
-    `Not the same\n  actual:   ${show(actual)}\n  expected: ${show(expected)}`,
+    () => `Not the same\n  actual:   ${show(actual)}\n  expected: ${show(expected)}`,
     message,
   );
 }
 
 /** Fails if both are the same value or object. */
 export function assertNotStrictEquals<T>(actual: T, expected: T, message?: string): void {
-  check(!Object.is(actual, expected), `Expected another than ${show(actual)}`, message);
+  check(!Object.is(actual, expected), () => `Expected another than ${show(actual)}`, message);
 }
 
 /** Fails on null and undefined. */
 export function assertExists<T>(actual: T, message?: string): asserts actual is NonNullable<T> {
-  check(actual !== undefined && actual !== null, `Expected a value, got ${actual}`, message);
+  check(actual !== undefined && actual !== null, () => `Expected a value, got ${actual}`, message);
 }
 
 /** Fails unless `actual` is larger. */
 export function assertGreater<T>(actual: T, expected: T, message?: string): void {
-  check(actual > expected, `Expected ${show(actual)} > ${show(expected)}`, message);
+  check(actual > expected, () => `Expected ${show(actual)} > ${show(expected)}`, message);
 }
 
 /** Fails unless `actual` is as large or larger. */
 export function assertGreaterOrEqual<T>(actual: T, expected: T, message?: string): void {
-  check(actual >= expected, `Expected ${show(actual)} >= ${show(expected)}`, message);
+  check(actual >= expected, () => `Expected ${show(actual)} >= ${show(expected)}`, message);
 }
 
 /** Fails unless `actual` is smaller. */
 export function assertLess<T>(actual: T, expected: T, message?: string): void {
-  check(actual < expected, `Expected ${show(actual)} < ${show(expected)}`, message);
+  check(actual < expected, () => `Expected ${show(actual)} < ${show(expected)}`, message);
 }
 
 /** Fails unless `actual` is as small or smaller. */
 export function assertLessOrEqual<T>(actual: T, expected: T, message?: string): void {
-  check(actual <= expected, `Expected ${show(actual)} <= ${show(expected)}`, message);
+  check(actual <= expected, () => `Expected ${show(actual)} <= ${show(expected)}`, message);
 }
 
 /** Fails unless `actual` contains `expected`. */
 export function assertStringIncludes(actual: string, expected: string, message?: string): void {
-  check(actual.includes(expected), `Expected ${show(actual)} to contain ${show(expected)}`, message);
+  check(actual.includes(expected), () => `Expected ${show(actual)} to contain ${show(expected)}`, message);
 }
 
 /** Fails unless `actual` matches. */
 export function assertMatch(actual: string, expected: RegExp, message?: string): void {
-  check(expected.test(actual), `Expected ${show(actual)} to match ${expected}`, message);
+  check(expected.test(actual), () => `Expected ${show(actual)} to match ${expected}`, message);
 }
 
 /** Fails if `actual` matches. */
 export function assertNotMatch(actual: string, expected: RegExp, message?: string): void {
-  check(!expected.test(actual), `Expected ${show(actual)} not to match ${expected}`, message);
+  check(!expected.test(actual), () => `Expected ${show(actual)} not to match ${expected}`, message);
 }
 
 /** Fails unless `actual` is an instance. */
@@ -104,12 +109,16 @@ export function assertInstanceOf<T>(
   expectedType: abstract new (...args: any[]) => T,
   message?: string,
 ): asserts actual is T {
-  check(actual instanceof expectedType, `Expected an instance of ${expectedType.name}, got ${show(actual)}`, message);
+  check(
+    actual instanceof expectedType,
+    () => `Expected an instance of ${expectedType.name}, got ${show(actual)}`,
+    message,
+  );
 }
 
 /** Fails unless all that `expected` names is in `actual`, at any depth. */
 export function assertObjectMatch(actual: object, expected: object, message?: string): void {
-  check(includes(actual, expected), `Expected ${show(actual)} to include ${show(expected)}`, message);
+  check(includes(actual, expected), () => `Expected ${show(actual)} to include ${show(expected)}`, message);
 }
 
 function includes(actual: unknown, expected: unknown): boolean {
@@ -160,7 +169,7 @@ function checkThrown(thrown: unknown, [errorClass, includes = "", message]: Want
   if (typeof errorClass !== "function") return thrown;
   if (!(thrown instanceof errorClass)) {
     const stack = (thrown as Error | undefined)?.stack ?? "";
-    check(false, `Expected ${errorClass.name}, got ${show(thrown)}\n${stack}`, message);
+    check(false, () => `Expected ${errorClass.name}, got ${show(thrown)}\n${stack}`, message);
   }
   assertStringIncludes(thrown.message, includes, message);
   return thrown;

@@ -39,7 +39,9 @@ function bytesOf(value: object): Uint8Array {
 }
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false; // `every` takes ten times as long
+  return true;
 }
 
 /** A value as one line of text, cut where it gets long. */
