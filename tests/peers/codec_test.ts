@@ -19,6 +19,7 @@ import {
 import { assertEquals, assertRejects, assertThrows } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
 import { bytes, collect, concat, streamOf } from "../support/streams.ts";
+import { anyText } from "./support/any_text.ts";
 import { codec, rawFrame } from "./support/frames.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -48,8 +49,7 @@ function fromSmithy({ headers, body }: Message): EventStreamMessage {
 }
 
 const integer = (bits: number) => fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 });
-const text = (most: number) =>
-  fc.string({ unit: "binary", maxLength: most }).filter((text) => bytes(text).length <= most);
+const text = (most: number) => anyText({ maxLength: most }).filter((text) => bytes(text).length <= most);
 
 const record: typeof fc.record = (model: object) => fc.record(model, { noNullPrototype: true }) as never;
 
