@@ -21,7 +21,7 @@ export async function startForeignLambda(): Promise<ForeignLambda> {
   const folder = await makeFolder();
   const port = freePort();
   const child = new Deno.Command("node", {
-    args: ["--require", "./bind.cjs", "node_modules/.bin/osls", "aws-lambda", "-p", String(port)],
+    args: ["--require", "./patch.cjs", "node_modules/.bin/osls", "aws-lambda", "-p", String(port)],
     cwd: folder,
     env: { NO_COLOR: "1", SLS_NOTIFICATIONS_MODE: "off", SLS_TELEMETRY_DISABLED: "1" },
     stdin: "null",
@@ -44,7 +44,7 @@ export async function startForeignLambda(): Promise<ForeignLambda> {
 /** The server bundles the functions into its working folder, so that each start has one of its own. */
 async function makeFolder(): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "foreign-lambda-" });
-  for (const file of ["bind.cjs", "handler.js", "package.json", "serverless.yml"]) {
+  for (const file of ["patch.cjs", "handler.js", "package.json", "serverless.yml"]) {
     await Deno.copyFile(`${here}/${file}`, `${folder}/${file}`);
   }
   for (const file of ["function.mjs", "story.mjs"]) {
