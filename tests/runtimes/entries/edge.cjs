@@ -7,5 +7,5 @@ const { ORIGIN, FILTER } = process.env;
 const args = [ORIGIN, "edge-runtime", FILTER].map((arg) => JSON.stringify(arg)).join();
 runtime.evaluate(`__run(${args})`).then((json) => {
   for (const report of JSON.parse(json)) console.log("##test " + JSON.stringify(report));
-  process.exit(0);
+  process.stdout.write("", () => process.exit(0)); // not before all is read: `exit` drops the rest
 });
