@@ -28,6 +28,9 @@ export interface Script {
   go(): Promise<void>;
 }
 
+/** Milliseconds: Chromium may go on with an aborted body for 5 s, in the hope to use the connection again. */
+const LONGEST_CLOSE = 8_000;
+
 /** Puts `answers` on the server. */
 export async function startScript(origin: string, answers: readonly Answer[]): Promise<Script> {
   const { id } = await ask<{ id: number }>(`${origin}/script`, JSON.stringify(answers.map(toJson)));
@@ -35,7 +38,7 @@ export async function startScript(origin: string, answers: readonly Answer[]): P
   return {
     endpoint: `${origin}/s/${id}`,
     requests: async () => (await ask<Raw<string>[]>(`${origin}/s-requests/${id}`)).map(received),
-    closed: async (n = 0, waitMs = 3_000) => (await fate(n, waitMs)).closed,
+    closed: async (n = 0, waitMs = LONGEST_CLOSE) => (await fate(n, waitMs)).closed,
     sent: async (n = 0) => (await fate(n, 0)).sent,
     go: async () => {
       const response = await fetch(`${origin}/s-go/${id}`, { method: "POST" });
