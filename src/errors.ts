@@ -240,7 +240,10 @@ export class TransportError extends LambdaError {
   declare readonly code: TransportErrorCode;
 }
 
-/** Every error of this module; `name` tells them apart in a `switch`. */
+/**
+ * Every error that Lambda and the way there give: `instanceof` tells TypeScript which. One `name` is open, that of a
+ * {@linkcode LambdaServiceException}, so that a `switch` over it narrows nothing.
+ */
 export type AnyLambdaError = LambdaServiceException | FunctionError | EventStreamError | TransportError;
 
 /**

@@ -31,10 +31,10 @@ interface Host {
  * assert.ok(!JSON.stringify(config).includes("wJalr"));
  * ```
  */
-export function fromEnv(env?: Readonly<Record<string, unknown>>): LambdaConfig & { readonly credentials: Credentials } {
+export function fromEnv(env?: object): LambdaConfig & { readonly credentials: Credentials } {
   const { Deno: deno, process: node } = globalThis as Host;
   const read = (name: string): string | undefined => {
-    const value = env ? env[name] : deno ? deno.env.get(name) : node?.env?.[name];
+    const value = env ? (env as Record<string, unknown>)[name] : deno ? deno.env.get(name) : node?.env?.[name];
     return typeof value === "string" && value ? value : undefined;
   };
   const need = (name: string, value = read(name)) => value ?? refuse(name, "in the environment", value);

@@ -120,3 +120,14 @@ test("fromEnv() gives what a call can be signed with, also when it is spread", a
   assertStringIncludes(sent[0]!.get("authorization")!, "Credential=AKIDEXAMPLE/");
   assertEquals(sent[0]!.get("x-amz-security-token"), KEYS.AWS_SESSION_TOKEN);
 });
+
+test("fromEnv() takes a Worker's env as it is typed there: an interface", () => {
+  interface Env {
+    readonly AWS_REGION: string;
+    readonly AWS_ACCESS_KEY_ID: string;
+    readonly AWS_SECRET_ACCESS_KEY: string;
+    readonly KV: { get(key: string): Promise<string | null> };
+  }
+  const env: Env = { ...ENV, KV: { get: () => Promise.resolve(null) } };
+  assertEquals(fromEnv(env).region, "eu-central-1");
+});

@@ -60,10 +60,7 @@ const AGENTS = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
  * }
  * ```
  */
-export function fromContainer(
-  env?: Readonly<Record<string, unknown>>,
-  options: ContainerOptions = {},
-): CredentialsProvider {
+export function fromContainer(env?: object, options: ContainerOptions = {}): CredentialsProvider {
   const { readFile, maxAttempts, timeout, fetch, now } = options;
   // Checks what it shares with LambdaConfig; region and credentials play no part.
   const settings = resolveConfig({ region: "us-east-1", credentials: unsigned, maxAttempts, timeout, fetch, now });
@@ -90,10 +87,10 @@ function fail(member: string, rule: string): never {
   throw new TypeError(`Cannot get credentials of container as ${member} must be ${rule}`);
 }
 
-function environment(env: Readonly<Record<string, unknown>> | undefined): (name: string) => string | undefined {
+function environment(env: object | undefined): (name: string) => string | undefined {
   const { Deno: deno, process: node } = globalThis as Host;
   return (name) => {
-    const value = env ? env[name] : deno ? deno.env.get(name) : node?.env?.[name];
+    const value = env ? (env as Record<string, unknown>)[name] : deno ? deno.env.get(name) : node?.env?.[name];
     return typeof value === "string" && value ? value : undefined;
   };
 }

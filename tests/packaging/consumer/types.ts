@@ -1,5 +1,6 @@
 // What TypeScript makes of the package: compiled, not run.
 import {
+  fromEnv,
   invokeJson,
   invokeStream,
   type InvokeStreamEvent,
@@ -9,7 +10,7 @@ import {
   payloadStream,
   TransportError,
 } from "@lambda4fetch/lambda4fetch";
-import { fromWebIdentity } from "@lambda4fetch/lambda4fetch/credentials";
+import { fromContainer, fromWebIdentity } from "@lambda4fetch/lambda4fetch/credentials";
 import { lambdaHandler } from "@lambda4fetch/lambda4fetch/http";
 import { type Fault, localLambda } from "@lambda4fetch/lambda4fetch/local";
 
@@ -22,6 +23,18 @@ const config: LambdaConfig = { region: "eu-central-1", credentials };
 
 /** Answers as the function does. */
 export const handler: (request: Request) => Promise<Response> = lambdaHandler(config, { FunctionName: "page" });
+
+/** What `wrangler types` makes of the bindings: an interface, which is no `Record`. */
+interface Env {
+  readonly AWS_REGION: string;
+  readonly ASSETS: { fetch(request: Request): Promise<Response> };
+}
+
+/** Answers as a Worker. */
+export const worker = {
+  fetch: (request: Request, env: Env): Promise<Response> =>
+    lambdaHandler({ ...fromEnv(env), credentials: fromContainer(env) }, { FunctionName: "page" })(request),
+};
 
 /** Calls, and streams. */
 export async function story(): Promise<Response> {
