@@ -1,5 +1,17 @@
 /**
- * AWS Lambda for everything that has `fetch`.
+ * AWS Lambda for everything that has `fetch`: plain functions of a config and an input, with AWS's own names.
+ *
+ * @example Ask a function
+ * ```ts
+ * import { fromEnv, invokeJson } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function greet(name: string): Promise<string> {
+ *   const config = { ...fromEnv(), timeout: 10_000 };
+ *   const input = { FunctionName: "greet", Payload: { name } };
+ *   const { greeting } = await invokeJson<{ greeting: string }>(config, input);
+ *   return greeting;
+ * }
+ * ```
  *
  * @module
  */

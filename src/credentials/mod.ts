@@ -1,6 +1,20 @@
 /**
  * Short-lived credentials by `fetch` alone: for what runs where there are no files and no AWS SDK.
  *
+ * @example Call a function with the role that an OIDC token stands for
+ * ```ts
+ * import { invokeJson } from "@lambda4fetch/lambda4fetch";
+ * import { fromWebIdentity } from "@lambda4fetch/lambda4fetch/credentials";
+ *
+ * const region = "eu-central-1";
+ * const roleArn = "arn:aws:iam::123456789012:role/caller";
+ * const credentials = fromWebIdentity({ region, roleArn, token: () => Deno.readTextFile("/run/oidc/token") });
+ *
+ * async function greet(name: string): Promise<unknown> {
+ *   return await invokeJson({ region, credentials }, { FunctionName: "greet", Payload: { name } });
+ * }
+ * ```
+ *
  * @module
  */
 export { assumeRole, type AssumeRoleOptions } from "./assume_role.ts";
