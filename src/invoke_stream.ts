@@ -114,9 +114,13 @@ async function* joinEvents(
   batches: Batches<InvokeStreamEvent>,
   $metadata: ResponseMetadata,
 ): Batches<InvokeStreamEvent> {
-  const events: InvokeStreamEvent[] = [], chunks: Uint8Array[] = [];
-  for await (const batch of batches) for (const event of batch) events.push(event);
-  for await (const some of readChunks([events], $metadata)) chunks.push(...some);
+  const chunks: Uint8Array[] = [];
+  let last: InvokeStreamEvent | undefined;
+  for await (const batch of batches) {
+    // At once, not at the end: what is small is copied, and the network chunks that it came in are let go.
+    for await (const some of readChunks([batch], $metadata)) chunks.push(...some);
+    last = batch.pop();
+  }
   if (chunks.length) yield [{ PayloadChunk: { Payload: joinBytes(chunks) } }];
-  if (events.length) yield [events.pop()!];
+  if (last) yield [last];
 }

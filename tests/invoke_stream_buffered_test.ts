@@ -62,6 +62,18 @@ test("BUFFERED hands on nothing of a function that failed", async () => {
   assertEquals([error.functionError, error.errorType, error.errorMessage, error.logs], ["Unhandled", "E", "m", "log"]);
 });
 
+for (const ending of ["end", "silence", new TypeError("terminated")] as const) {
+  test(`BUFFERED fails where the function did, whatever comes behind it (${ending})`, async () => {
+    const source = watched([concat(chunk("a"), complete('{"ErrorCode":"Unhandled","ErrorDetails":"m"}'))], ending);
+    const config = { ...answering(source.stream), idleTimeout: 500 };
+    const { EventStream } = await invokeStream(config, { ...INPUT, InvokeMode: InvokeMode.BUFFERED });
+    const { items, error } = await readAll(EventStream);
+    assertEquals(items, []);
+    assertInstanceOf(error, FunctionError);
+    assertEquals([error.functionError, error.errorMessage, source.cancelled], ["Unhandled", "m", true]);
+  });
+}
+
 test("BUFFERED hands on nothing of a stream that is broken anywhere", async () => {
   for (let length = 0; length < WIRE.length; length += 7) {
     const { items, error } = await readAll((await buffered(WIRE.slice(0, length))).EventStream);
