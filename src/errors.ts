@@ -16,8 +16,8 @@ export interface ResponseMetadata {
 
 /** What every {@linkcode LambdaError} is made of. */
 export interface LambdaErrorInit {
-  /** Whether the function may have run. */
-  readonly functionMayHaveRun: boolean;
+  /** Whether the function may have run; left out where that is said later, before the error is thrown to the caller. */
+  readonly functionMayHaveRun?: boolean | undefined;
   /** What is known of the answer. */
   readonly $metadata?: ResponseMetadata | undefined;
   /** What it comes from, with nothing secret in it. */

@@ -59,7 +59,7 @@ export function readEventStream(
       for (;;) {
         signal?.throwIfAborted();
         const chunk = await within(idleTimeout, undefined, () => reader.read());
-        if (!chunk) throw timeoutError(idleTimeout, true);
+        if (!chunk) throw timeoutError(idleTimeout);
         if (chunk.done) break;
         const events: InvokeStreamEvent[] = [];
         try {
@@ -80,7 +80,11 @@ export function readEventStream(
     } catch (error) {
       // The caller's own reason stays as it is.
       signal?.throwIfAborted();
-      throw Object.assign(error instanceof LambdaError ? error : networkError(error, redact), { $metadata });
+      // An answer had begun, so that the function may have run, whatever the runtime says of the connection.
+      throw Object.assign(error instanceof LambdaError ? error : networkError(error, redact), {
+        functionMayHaveRun: true,
+        $metadata,
+      });
     } finally {
       cancel();
     }
@@ -105,18 +109,19 @@ function exception(headers: TextHeaders, payload: Uint8Array, redact: Redact): L
   return new LambdaServiceException(redact(headers.get(":error-message") || message), {
     ...parsed,
     $fault: "server",
-    functionMayHaveRun: true,
   });
 }
 
-/** The end that a function came to; what is `null` or empty is left out. */
+/** The end that a function came to, always an object; what is `null` or empty is left out. */
 function parseComplete(payload: Uint8Array): InvokeCompleteEvent["InvokeComplete"] {
   try {
-    return JSON.parse(
-      decodeText(payload) || "{}",
-      (key, value) => /^(|ErrorCode|ErrorDetails|LogResult)$/.test(key) && value || undefined,
-    ) ?? {};
+    return {
+      ...JSON.parse(
+        decodeText(payload) || "{}",
+        (key, value) => /^(|ErrorCode|ErrorDetails|LogResult)$/.test(key) && value || undefined,
+      ),
+    };
   } catch {
-    throw new TransportError("Cannot read InvokeComplete", { code: "INVALID_RESPONSE", functionMayHaveRun: true });
+    throw new TransportError("Cannot read InvokeComplete", { code: "INVALID_RESPONSE" });
   }
 }

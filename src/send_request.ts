@@ -102,7 +102,7 @@ async function exchange(
 }
 
 /** The error of `timeout` and `idleTimeout`. */
-export function timeoutError(milliseconds: number | undefined, functionMayHaveRun: boolean): TransportError {
+export function timeoutError(milliseconds: number | undefined, functionMayHaveRun?: boolean): TransportError {
   return new TransportError(`Cannot reach Lambda within ${milliseconds} ms`, {
     code: "TIMEOUT",
     functionMayHaveRun,

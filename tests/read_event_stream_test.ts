@@ -114,6 +114,8 @@ const ENDINGS: readonly (readonly [payload: string, complete: object])[] = [
   ['{"ErrorCode":null,"ErrorDetails":null,"LogResult":null}', {}],
   ['{"LogResult":"bG9n"}', { LogResult: "bG9n" }],
   ['{"ErrorCode":"Unhandled","ErrorDetails":"é"}', { ErrorCode: "Unhandled", ErrorDetails: "é" }],
+  // What is no object says nothing.
+  ...["null", "5", "true", "[]", "[1]", '[{"ErrorCode":"E"}]', '[{"":"E"}]'].map((payload) => [payload, {}] as const),
   [' {"ErrorCode" : "E", "ErrorDetails":null } ', { ErrorCode: "E" }],
 ];
 
@@ -290,6 +292,14 @@ test("EventStream fails with NETWORK where the connection is lost", async () => 
   assertStringIncludes(error.message, "other side closed");
   assertInstanceOf(error.cause, Error);
   assertStringIncludes(error.cause.message, "terminated");
+});
+
+test("EventStream that is lost may have run, also where the runtime speaks of a connection that was refused", async () => {
+  for (const reason of [Object.assign(new Error("lost"), { code: "ECONNREFUSED" }), new TypeError("error (Connect)")]) {
+    const { error } = await read(watched([chunk("a")], reason).stream);
+    assertInstanceOf(error, TransportError);
+    assertEquals([error.code, error.functionMayHaveRun], ["NETWORK", true]);
+  }
 });
 
 test("EventStream fails with NETWORK where the connection is lost behind the end", async () => {
