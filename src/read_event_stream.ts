@@ -50,18 +50,22 @@ export function readEventStream(
     // The connection may be broken already, and that may be what it is closed for.
     return reader.cancel(reason).catch(() => {});
   };
-  const unwatch = watch(signal, undefined, cancel);
+  // Where there is no body, as of a DryRun, nobody needs to read to its end, and the listener would stay.
+  const unwatch = watch(response.body && signal, undefined, cancel);
+  // Too late for the request, and too early for the listener.
+  if (signal?.aborted) cancel();
 
   async function* read(): Batches<InvokeStreamEvent> {
     const cutter = cutMessages(readType);
     let isComplete = response.status === 204;
     try {
       for (;;) {
-        signal?.throwIfAborted();
+        const events: InvokeStreamEvent[] = [];
         const chunk = await within(idleTimeout, undefined, () => reader.read());
+        // A read that is cancelled looks like an end, and may be one that is well.
+        signal?.throwIfAborted();
         if (!chunk) throw timeoutError(idleTimeout);
         if (chunk.done) break;
-        const events: InvokeStreamEvent[] = [];
         try {
           cutter.push(chunk.value, (type, payload) => {
             if (isComplete) throw new EventStreamError("AFTER_COMPLETE");

@@ -6,7 +6,7 @@ const LONGEST_TIMER = 2e9;
  * that it returns calls it off; no timer and no listener stays behind.
  */
 export function watch(
-  signal: AbortSignal | undefined,
+  signal: AbortSignal | null | undefined,
   milliseconds: number | undefined,
   end: (reason?: unknown) => void,
 ): () => void {

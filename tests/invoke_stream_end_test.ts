@@ -1,4 +1,12 @@
-import { EventStreamError, invokeStream, LambdaServiceException, TransportError } from "../mod.ts";
+import {
+  EventStreamError,
+  invokeStream,
+  type InvokeStreamOutput,
+  LambdaServiceException,
+  payloadStream,
+  readPayload,
+  TransportError,
+} from "../mod.ts";
 import {
   assert,
   assertEquals,
@@ -127,6 +135,51 @@ test("a signal that aborts behind the end changes nothing", async () => {
   assertEquals([textOf(items), error], [STORY, undefined] as never);
 });
 
+for (const InvokeMode of ["RESPONSE_STREAM", "BUFFERED"] as const) {
+  test(`a signal that aborts between InvokeComplete and the end fails a ${InvokeMode} stream`, async () => {
+    const reads = [
+      async (output: InvokeStreamOutput) => (await readAll(output.EventStream)).error,
+      async (output: InvokeStreamOutput) => (await readAll(payloadStream(output))).error,
+      (output: InvokeStreamOutput) => assertRejects(() => readPayload(output)),
+    ];
+    for (const read of reads) {
+      const controller = new AbortController();
+      const source = watched([concat(chunk("a"), END)], "silence");
+      const input = { ...INPUT, InvokeMode };
+      const output = await invokeStream(answering(source.stream), input, { signal: controller.signal });
+      const reason = new Error("enough");
+      setTimeout(() => controller.abort(reason), 10);
+      assertEquals(await read(output), reason);
+      assert(source.cancelled);
+    }
+  });
+}
+
+test("a signal that aborts at any moment after the headers closes the connection, also if nobody reads", async () => {
+  for (let moment = 0; moment < 20; moment++) {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const source = watched([], "silence");
+    const { config } = inProcess(() => {
+      (async () => {
+        for (let turn = 0; turn < moment; turn++) await null;
+        controller.abort(reason);
+      })();
+      return new Response(source.stream);
+    });
+    let output: InvokeStreamOutput | undefined;
+    try {
+      output = await invokeStream(config, INPUT, { signal: controller.signal });
+    } catch (error) {
+      assertEquals(error, reason);
+      continue;
+    }
+    await sleep(5);
+    assert(source.cancelled, `${moment}`);
+    assertEquals((await readAll(output.EventStream)).error, reason);
+  }
+});
+
 /** A signal that counts its listeners. */
 function counted(): { controller: AbortController; listeners: () => number } {
   const controller = new AbortController();
@@ -156,6 +209,16 @@ for (const [what, body] of [["ends", WIRE], ["breaks", WIRE.slice(0, 200)], ["is
     assertEquals(listeners(), 0);
   });
 }
+
+test("no listener is left on the signal of a DryRun, whose stream nobody reads", async () => {
+  for (const InvokeMode of ["RESPONSE_STREAM", "BUFFERED"] as const) {
+    const { controller, listeners } = counted();
+    const input = { ...INPUT, InvocationType: "DryRun", InvokeMode };
+    const output = await invokeStream(answering(null, { status: 204 }), input, { signal: controller.signal });
+    assertEquals(listeners(), 0);
+    assertEquals(await readAll(output.EventStream), { items: [], error: undefined });
+  }
+});
 
 // Ends that others make
 
