@@ -83,10 +83,10 @@ async function stream(total: number): Promise<void> {
 
 const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
   size: weigh,
-  signing: () => race("signing", RUNTIMES, 5, 50),
-  decoding: () => race("decoding", RUNTIMES, 5),
-  calling: () => race("calling", CONSOLES, 7),
-  starting: () => startCold(isQuick ? 3 : 14),
+  signing: () => race("signing", RUNTIMES, 10, 50),
+  decoding: () => race("decoding", RUNTIMES, 8),
+  calling: () => race("calling", CONSOLES, 20),
+  starting: () => startCold(isQuick ? 3 : 30),
   memory: () => stream(isQuick ? 50_000_000 : 200_000_000),
 };
 
