@@ -31,5 +31,5 @@ export async function writeReadme(figures: Figures, tables: readonly string[], m
   const picture = "![What it costs beside the AWS SDK](bench/plot.svg)";
   const body = `\n\n${picture}\n\n${tables.join("\n\n")}\n\n${machine}\n\n`;
   await Deno.writeTextFile(`${ROOT}README.md`, text.replace(BLOCK, (_, start, end) => start + body + end));
-  await mustRun(Deno.execPath(), ["fmt", "--quiet", `${ROOT}README.md`]);
+  await mustRun(Deno.execPath(), ["fmt", "--quiet", `${ROOT}README.md`, `${ROOT}bench/plot.svg`]);
 }
