@@ -1,13 +1,8 @@
 import type { LambdaConfig } from "./config.ts";
+import { environment } from "./environment.ts";
 import { conceal } from "./redact.ts";
 import { refuse } from "./refuse.ts";
 import type { Credentials } from "./sigv4.ts";
-
-/** Where a runtime keeps its environment. */
-interface Host {
-  readonly Deno?: { readonly env: { get(name: string): string | undefined } };
-  readonly process?: { readonly env?: Record<string, string | undefined> };
-}
 
 /**
  * Reads a config from AWS's environment variables: `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`,
@@ -32,11 +27,7 @@ interface Host {
  * ```
  */
 export function fromEnv(env?: object): LambdaConfig & { readonly credentials: Credentials } {
-  const { Deno: deno, process: node } = globalThis as Host;
-  const read = (name: string): string | undefined => {
-    const value = env ? (env as Record<string, unknown>)[name] : deno ? deno.env.get(name) : node?.env?.[name];
-    return typeof value === "string" && value ? value : undefined;
-  };
+  const read = environment(env);
   const need = (name: string, value = read(name)) => value ?? refuse(name, "in the environment", value);
   const endpoint = read("AWS_ENDPOINT_URL_LAMBDA") ?? read("AWS_ENDPOINT_URL");
   const attempts = read("AWS_MAX_ATTEMPTS");

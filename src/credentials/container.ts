@@ -1,4 +1,5 @@
 import { type CredentialsProvider, type LambdaConfig, resolveConfig } from "../config.ts";
+import { environment } from "../environment.ts";
 import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
 import { type CredentialsSource, obtainCredentials, unsigned } from "./obtain_credentials.ts";
@@ -16,12 +17,6 @@ export interface ContainerOptions extends Pick<LambdaConfig, "maxAttempts" | "fe
    * @default {5000}
    */
   readonly timeout?: number | undefined;
-}
-
-/** Where a runtime keeps its environment. */
-interface Host {
-  readonly Deno?: { readonly env: { get(name: string): string | undefined } };
-  readonly process?: { readonly env?: Record<string, string | undefined> };
 }
 
 const PROVIDER = "fromContainer";
@@ -85,14 +80,6 @@ export function fromContainer(env?: object, options: ContainerOptions = {}): Cre
 
 function fail(member: string, rule: string): never {
   throw new TypeError(`Cannot get credentials of container as ${member} must be ${rule}`);
-}
-
-function environment(env: object | undefined): (name: string) => string | undefined {
-  const { Deno: deno, process: node } = globalThis as Host;
-  return (name) => {
-    const value = env ? (env as Record<string, unknown>)[name] : deno ? deno.env.get(name) : node?.env?.[name];
-    return typeof value === "string" && value ? value : undefined;
-  };
 }
 
 /** No message shows the URL: it may hold a secret. */
