@@ -4,7 +4,7 @@ import { always } from "./support/calls.ts";
 import { test } from "./support/harness.ts";
 import { freshRegion } from "./support/stubs.ts";
 
-/** AWS's partitions (aws-sdk partitions.json, of which wire.md has the table): both suffixes, and regions. */
+/** AWS's partitions (partitions.json of the AWS SDKs): both suffixes, and regions. */
 const PARTITIONS: Readonly<Record<string, readonly [dns: string, dualstack: string, ...regions: string[]]>> = {
   "aws": [
     "amazonaws.com",

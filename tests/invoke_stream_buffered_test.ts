@@ -1,13 +1,12 @@
-import { EventStreamError, FunctionError, InvokeMode, invokeStream, payloadStream, TransportError } from "../mod.ts";
+import { EventStreamError, FunctionError, InvokeMode, invokeStream, payloadStream } from "../mod.ts";
 import {
   assert,
   assertEquals,
   assertGreaterOrEqual,
   assertInstanceOf,
-  assertLess,
-  assertRejects,
   assertStringIncludes,
 } from "./support/assert.ts";
+import { assertTimeout } from "./support/calls.ts";
 import { chunk, complete, STORY, WIRE } from "./support/frames.ts";
 import { test } from "./support/harness.ts";
 import { answering, readAll } from "./support/in_process.ts";
@@ -16,15 +15,6 @@ import { sleep, watched } from "./support/watched.ts";
 
 const INPUT = { FunctionName: "fn" };
 const END = complete();
-
-/** Fails unless `call` ends with TIMEOUT, not much later than it should. */
-async function assertTimeout(call: () => Promise<unknown>, ms: number): Promise<TransportError> {
-  const start = Date.now();
-  const error = await assertRejects(call, TransportError);
-  assertEquals(error.code, "TIMEOUT");
-  assertLess(Date.now() - start, ms + 2_000);
-  return error;
-}
 
 // BUFFERED
 

@@ -7,26 +7,17 @@ import {
   readPayload,
   TransportError,
 } from "../mod.ts";
-import {
-  assert,
-  assertEquals,
-  assertInstanceOf,
-  assertLess,
-  assertRejects,
-  assertStringIncludes,
-} from "./support/assert.ts";
+import { assert, assertEquals, assertInstanceOf, assertRejects, assertStringIncludes } from "./support/assert.ts";
+import { assertTimeout, at } from "./support/calls.ts";
 import { chunk, complete, flip, frame, STORY, WIRE } from "./support/frames.ts";
 import { test } from "./support/harness.ts";
-import { answering, CREDENTIALS, inProcess, readAll, textOf } from "./support/in_process.ts";
+import { answering, inProcess, readAll, textOf } from "./support/in_process.ts";
 import { bytes, concat, inChunks } from "./support/streams.ts";
 import { sleep, watched } from "./support/watched.ts";
 import type { Answer } from "./support/wire.ts";
 
 const INPUT = { FunctionName: "fn" };
 const END = complete();
-
-/** A config for the scripted server. */
-const at = (endpoint: string) => ({ region: "us-east-1", credentials: CREDENTIALS, maxAttempts: 1, endpoint });
 
 // Ends that the caller makes
 
@@ -275,15 +266,6 @@ test("an end that comes well but too early is TRUNCATED", async (t) => {
 });
 
 // Time
-
-/** Fails unless `call` ends with TIMEOUT, not much later than it should. */
-async function assertTimeout(call: () => Promise<unknown>, ms: number): Promise<TransportError> {
-  const start = Date.now();
-  const error = await assertRejects(call, TransportError);
-  assertEquals(error.code, "TIMEOUT");
-  assertLess(Date.now() - start, ms + 2_000);
-  return error;
-}
 
 test("timeout ends the wait for the headers, and closes the connection", async (t) => {
   const script = await t.script([{ fault: "stall before headers" }]);

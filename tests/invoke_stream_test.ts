@@ -7,9 +7,10 @@ import {
   assertLessOrEqual,
   assertRejects,
 } from "./support/assert.ts";
+import { at } from "./support/calls.ts";
 import { chunk, complete, STORY, WIRE } from "./support/frames.ts";
 import { Skip, test } from "./support/harness.ts";
-import { answering, CREDENTIALS, inProcess, readAll, textOf } from "./support/in_process.ts";
+import { answering, inProcess, readAll, textOf } from "./support/in_process.ts";
 import { bytes, concat } from "./support/streams.ts";
 import { sleep, watched } from "./support/watched.ts";
 
@@ -17,10 +18,7 @@ const INPUT = { FunctionName: "fn" };
 const END = complete();
 const PATH = "/2021-11-15/functions/fn/response-streaming-invocations";
 
-/** A config for the scripted server. */
-const at = (endpoint: string) => ({ region: "us-east-1", credentials: CREDENTIALS, maxAttempts: 1, endpoint });
-
-/** What is sent for an input: by the wire of AWS's SDK, `wire.md` of the project's notes has it captured. */
+/** What is sent for an input: as captured from AWS's SDK. */
 const REQUESTS: readonly {
   what: string;
   input: Partial<InvokeStreamInput>;

@@ -26,7 +26,7 @@ import { bytes } from "./support/streams.ts";
 
 const FN: InvokeInput = { FunctionName: "fn" };
 
-/** Members of the output, and the headers that they come from (wire.md, Responses). */
+/** Members of the output, and the headers that they come from (AWS's model of Invoke). */
 const HEADERS = {
   FunctionError: "x-amz-function-error",
   LogResult: "x-amz-log-result",

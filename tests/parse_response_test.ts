@@ -31,7 +31,7 @@ async function errorOf({ status = 400, headers = {}, body = "" }: Refusal): Prom
 const json = (value: unknown) => ({ body: JSON.stringify(value) });
 const typed = (type: string, value: unknown = {}) => ({ headers: { "x-amzn-errortype": type }, ...json(value) });
 
-/** Where AWS puts its code, and what is found of it (wire.md, Errors). */
+/** Where AWS puts its code, and what is found of it (AWS's restJson1 protocol). */
 const CODES: readonly (readonly [what: string, refusal: Refusal, name: string])[] = [
   ["the header", typed("TooManyRequestsException"), "TooManyRequestsException"],
   ["the header with a URL", typed("ServiceException:http://internal.amazon.com/coral/x/"), "ServiceException"],

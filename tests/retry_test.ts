@@ -24,7 +24,7 @@ const FN: InvokeInput = { FunctionName: "fn", Payload: "{}" };
 /** Which calls are sent again, and whether a function may have run. */
 type Retried = "always" | "if idempotent" | "never" | "never, though it may have run";
 
-/** The errors of Lambda's model with their statuses, and what shared facts.md, section 4, says of each. */
+/** The errors of Lambda's model with their statuses, and what may be done about each: the README has the rules. */
 const MODELLED: readonly (readonly [code: string, status: number, retried: Retried])[] = [
   ["TooManyRequestsException", 429, "always"],
   ["EC2ThrottledException", 502, "always"],

@@ -29,7 +29,7 @@ const invoked = (input: InvokeInput) => wireOf((config) => invoke(config, input)
 
 const PATH = "/2015-03-31/functions/";
 
-/** Names, and the one label of the path that wire.md says they become. */
+/** Names, and the one label of the path that the AWS SDK makes of them. */
 const NAMES: Readonly<Record<string, string>> = {
   "my-fn": "my-fn",
   "my-fn:v1": "my-fn%3Av1",

@@ -67,7 +67,7 @@ test("signRequest() signs all headers where allHeaders is set", async () => {
   assertEquals(not.headers.get("authorization"), vector.authorization);
 });
 
-/** What fetch, a proxy or a platform sets or changes on the way (wire.md, Signing). */
+/** What fetch, a proxy or a platform sets or changes on the way. */
 const UNSIGNABLE = [
   ...["authorization", "cache-control", "connection", "expect", "from", "keep-alive", "max-forwards", "pragma"],
   ...["referer", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id"],

@@ -1,10 +1,11 @@
 /**
- * Calls whose answers are written down, without a network.
+ * Calls whose answers are written down, and how they end.
  *
  * @module
  */
-import type { LambdaConfig } from "../../mod.ts";
-import { inProcess, type Sent } from "./in_process.ts";
+import { type LambdaConfig, TransportError } from "../../mod.ts";
+import { assertEquals, assertLess, assertRejects } from "./assert.ts";
+import { CREDENTIALS, inProcess, type Sent } from "./in_process.ts";
 import { freshRegion } from "./stubs.ts";
 
 /** A config, and what was sent with it. */
@@ -37,4 +38,18 @@ export function refusal(status: number, code?: string, headers: Readonly<Record<
   const carrier: Record<string, string> = code === undefined ? {} : { "x-amzn-errortype": code };
   const body = status === 304 ? null : code === undefined ? "" : '{"message":"No"}';
   return new Response(body, { status, headers: { ...carrier, ...headers } });
+}
+
+/** A config for the scripted server: each request is sent once. */
+export function at(endpoint: string): LambdaConfig {
+  return { region: "us-east-1", credentials: CREDENTIALS, maxAttempts: 1, endpoint };
+}
+
+/** Fails unless `call` ends with TIMEOUT, not much later than it should. */
+export async function assertTimeout(call: () => Promise<unknown>, ms: number): Promise<TransportError> {
+  const start = Date.now();
+  const error = await assertRejects(call, TransportError);
+  assertEquals(error.code, "TIMEOUT");
+  assertLess(Date.now() - start, ms + 2_000);
+  return error;
 }
