@@ -15,6 +15,7 @@
  *
  * @module
  */
+// In this order, the first two out of line, what a stream needs compresses best.
 export { decodeLogResult, InvocationPayload } from "./src/invocation_payload.ts";
 export {
   type AnyLambdaError,

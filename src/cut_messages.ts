@@ -50,8 +50,8 @@ export function cutMessages<Headers>(
             headers = decodeHeaders(block);
           }
           onMessage(headers, bytes.subarray(headersLength, end));
-          crc = 0;
           missing = 12;
+          crc = 0;
         }
         isPrelude = !isPrelude;
       }

@@ -37,10 +37,8 @@ export function readHeaders<Value>(
   const headers = new Map<string, Value>();
   try {
     for (let at = 0; at < block.length;) {
-      const nameEnd = at + 1 + block[at]!;
-      const name = utf8.decode(block.subarray(at + 1, nameEnd));
-      const number = block[nameEnd]!;
-      at = nameEnd + 1;
+      const name = utf8.decode(block.subarray(at + 1, at += 1 + block[at]!));
+      const number = block[at++]!;
       const length = number === 6 || number === 7
         ? block[at++]! << 8 | block[at++]!
         : [0, 0, 1, 2, 4, 8, 0, 0, 8, 16][number]!;

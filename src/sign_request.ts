@@ -64,20 +64,13 @@ export async function signRequest(request: Request | URL | string, options: Sign
   headers.set("x-amz-date", time);
   if (credentials.sessionToken) headers.set("x-amz-security-token", credentials.sessionToken);
 
+  let payloadHash = headers.get("x-amz-content-sha256");
   let read: Uint8Array<ArrayBuffer> | undefined;
-  const { body } = init;
-  // Bytes at hand need not be read back from the Request, which takes longer than all the rest in workerd. They are
-  // copied, since not all that can be sent can be hashed (shared or growing buffers in Bun); and workerd sends half of a
-  // surrogate pair as no encoder does.
-  const payloadHash = headers.get("x-amz-content-sha256") ?? await hash(
-    body instanceof Uint8Array
-      ? new Uint8Array(body)
-      : typeof body === "string" && !/\p{Cs}/u.test(body)
-      ? encodeText(body)
-      : source.body
-      ? read = new Uint8Array(await source.arrayBuffer())
-      : undefined,
-  );
+  if (payloadHash === null) {
+    const bytes = bytesAtHand(init.body);
+    if (!bytes && source.body) read = new Uint8Array(await source.arrayBuffer());
+    payloadHash = await hash(bytes ?? read);
+  }
   const signed: Record<string, string> = { host: url.host };
   headers.forEach((value, name) => {
     if (allHeaders ? !UNSIGNABLE.test(name) : ESSENTIAL.test(name)) signed[name] = value;
@@ -91,4 +84,14 @@ export async function signRequest(request: Request | URL | string, options: Sign
   };
   headers.set("authorization", await authorize(signable, credentials, { region, service }, time));
   return read ? new Request(source, { headers, body: read }) : source;
+}
+
+/**
+ * The bytes of a body that need not be read back from the `Request`, which takes longer than all the rest in workerd.
+ * They are copied, since not all that can be sent can be hashed (shared or growing buffers in Bun); and workerd sends
+ * half of a surrogate pair as no encoder does.
+ */
+function bytesAtHand(body: SignRequestOptions["body"]): Uint8Array<ArrayBuffer> | undefined {
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  if (typeof body === "string" && !/\p{Cs}/u.test(body)) return encodeText(body);
 }
