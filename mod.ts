@@ -16,7 +16,8 @@
  * @module
  */
 // In this order, the first two out of line, what a stream needs compresses best.
-export { decodeLogResult, InvocationPayload } from "./src/invocation_payload.ts";
+export { decodeLogResult } from "./src/operations/decode_log_result.ts";
+export { InvocationPayload } from "./src/base/invocation_payload.ts";
 export {
   type AnyLambdaError,
   EventStreamError,
@@ -32,10 +33,11 @@ export {
   type ResponseMetadata,
   TransportError,
   type TransportErrorCode,
-} from "./src/errors.ts";
-export type { OperationOutput } from "./src/call_operation.ts";
-export type { CallOptions, CredentialsProvider, CredentialsRequest, LambdaConfig } from "./src/config.ts";
-export { EventStreamDecoderStream } from "./src/decode_event_stream.ts";
+} from "./src/base/errors.ts";
+export type { OperationOutput } from "./src/operations/call_operation.ts";
+export type { CallOptions, LambdaConfig } from "./src/client/config.ts";
+export type { CredentialsProvider, CredentialsRequest } from "./src/signing/credentials.ts";
+export { EventStreamDecoderStream } from "./src/event_stream/decoder_stream.ts";
 export {
   type DurableExecutionCallbackFailureInput,
   type DurableExecutionCallbackInput,
@@ -44,9 +46,9 @@ export {
   sendDurableExecutionCallbackFailure,
   sendDurableExecutionCallbackHeartbeat,
   sendDurableExecutionCallbackSuccess,
-} from "./src/durable_callbacks.ts";
-export { encodeEventStreamMessage } from "./src/encode_event_stream.ts";
-export { lambdaEndpoint, type LambdaEndpointOptions } from "./src/endpoint.ts";
+} from "./src/operations/durable_callbacks.ts";
+export { encodeEventStreamMessage } from "./src/event_stream/encode_message.ts";
+export { lambdaEndpoint, type LambdaEndpointOptions } from "./src/client/endpoint.ts";
 export {
   deleteFunctionEventInvokeConfig,
   type Destination,
@@ -62,26 +64,29 @@ export {
   paginateFunctionEventInvokeConfigs,
   putFunctionEventInvokeConfig,
   updateFunctionEventInvokeConfig,
-} from "./src/event_invoke_config.ts";
-export type { EventStreamHeader, EventStreamHeaders } from "./src/event_stream_headers.ts";
-export { decodeEventStreamMessage, type EventStreamMessage } from "./src/event_stream_message.ts";
-export { fromEnv } from "./src/from_env.ts";
+} from "./src/operations/event_invoke_config.ts";
+export type { EventStreamHeader, EventStreamHeaders } from "./src/event_stream/headers.ts";
+export { decodeEventStreamMessage, type EventStreamMessage } from "./src/event_stream/message.ts";
+export { fromEnv } from "./src/client/from_env.ts";
 export {
   type InvocationInput,
   InvocationType,
   invoke,
-  invokeAsync,
-  type InvokeAsyncInput,
-  type InvokeAsyncOutput,
   type InvokeInput,
   invokeJson,
   type InvokeOutput,
   LogType,
   type PayloadInput,
-} from "./src/invoke.ts";
-export { InvokeMode, invokeStream, type InvokeStreamInput, type InvokeStreamOutput } from "./src/invoke_stream.ts";
-export { payloadStream, readPayload } from "./src/payload_stream.ts";
-export type { InvokeCompleteEvent, InvokeStreamEvent, PayloadChunkEvent } from "./src/read_event_stream.ts";
+} from "./src/operations/invoke.ts";
+export { invokeAsync, type InvokeAsyncInput, type InvokeAsyncOutput } from "./src/operations/invoke_async.ts";
+export {
+  InvokeMode,
+  invokeStream,
+  type InvokeStreamInput,
+  type InvokeStreamOutput,
+} from "./src/operations/invoke_stream.ts";
+export { payloadStream, readPayload } from "./src/operations/payload_stream.ts";
+export type { InvokeCompleteEvent, InvokeStreamEvent, PayloadChunkEvent } from "./src/operations/read_event_stream.ts";
 export {
   type FunctionRecursionConfigOutput,
   getFunctionRecursionConfig,
@@ -89,6 +94,6 @@ export {
   putFunctionRecursionConfig,
   type PutFunctionRecursionConfigInput,
   RecursiveLoop,
-} from "./src/recursion_config.ts";
-export { signRequest, type SignRequestOptions } from "./src/sign_request.ts";
-export type { Credentials } from "./src/sigv4.ts";
+} from "./src/operations/recursion_config.ts";
+export { signRequest, type SignRequestOptions } from "./src/signing/sign_request.ts";
+export type { Credentials } from "./src/signing/credentials.ts";

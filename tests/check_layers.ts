@@ -7,22 +7,26 @@
  */
 const root = new URL("../", import.meta.url).pathname;
 
-/** Leaves know nothing of the rest, so anyone may import them; they import one another at most. */
-const LEAVES =
-  /^src\/(batches|crc32|encoding|environment|errors|function_failure|invocation_payload|join_bytes|operations|redact|refuse|remember|retry_policy|stop_watch)\.ts$/;
-/** What a user calls. */
-const OPERATIONS =
-  /^src\/(invoke|invoke_stream|payload_stream|event_invoke_config|recursion_config|durable_callbacks)\.ts$/;
-/** Entry points of their own; they import what `mod.ts` exports, or a leaf. */
-const BESIDE = /^src\/(http|credentials|local)\//;
+/**
+ * The rooms and their ranks: a file imports from rooms of a lower rank, and from its own. Rooms of the same rank stand
+ * beside each other.
+ */
+const RANKS: Readonly<Record<string, number>> = {
+  "src/base": 0,
+  "src/signing": 1,
+  "src/event_stream": 1,
+  "src/protocol": 2,
+  "src/client": 3,
+  "src/operations": 4,
+  ".": 5, // mod.ts
+  "src/http": 6,
+  "src/credentials": 6,
+  "src/local": 6,
+  "src/serve": 7,
+};
 
-const RANK = { leaf: 0, stage: 1, operation: 2, "mod.ts": 3, beside: 4 };
-
-function layerOf(path: string): keyof typeof RANK {
-  if (path === "mod.ts") return "mod.ts";
-  if (BESIDE.test(path)) return "beside";
-  if (LEAVES.test(path)) return "leaf";
-  return OPERATIONS.test(path) ? "operation" : "stage";
+function roomOf(path: string): string {
+  return path.split("/").slice(0, -1).join("/") || ".";
 }
 
 /** Every `.ts` below `folder`, as paths from the root. */
@@ -44,12 +48,12 @@ function importsOf(code: string): string[] {
   return [...code.matchAll(pattern)].map((match) => (match[1] ?? match[2])!);
 }
 
-/** Whether `from` may import `to`. */
-function mayImport(from: string, to: string, exported: readonly string[]): boolean {
-  const [upper, lower] = [layerOf(from), layerOf(to)];
-  if (upper !== "beside") return RANK[lower] <= RANK[upper];
-  if (lower === "beside") return from.split("/")[1] === to.split("/")[1];
-  return lower === "leaf" || lower === "mod.ts" || exported.includes(to);
+/** Why `from` may not import `to`, if it may not. */
+function forbidden(from: string, to: string): string | undefined {
+  const [upper, lower] = [roomOf(from), roomOf(to)];
+  const [upperRank, lowerRank] = [RANKS[upper], RANKS[lower]];
+  if (upperRank === undefined || lowerRank === undefined || upper === lower || lowerRank < upperRank) return;
+  return `${from} (rank ${upperRank}) imports ${to} (rank ${lowerRank})`;
 }
 
 function check(): string[] {
@@ -64,9 +68,10 @@ function check(): string[] {
       else targets.push(new URL(specifier, `file:///${path}`).pathname.slice(1));
     }
     graph.set(path, targets);
+    if (RANKS[roomOf(path)] === undefined) problems.push(`${path} is in no room: see RANKS in tests/check_layers.ts`);
     for (const target of targets) {
-      if (mayImport(path, target, graph.get("mod.ts") ?? [])) continue;
-      problems.push(`${path} (${layerOf(path)}) imports ${target} (${layerOf(target)})`);
+      const problem = forbidden(path, target);
+      if (problem) problems.push(problem);
     }
   }
   return [...problems, ...cyclesOf(graph), ...strayTests()];
@@ -85,12 +90,16 @@ function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
   return cycles;
 }
 
-/** `tests/*_test.ts` runs on every runtime and so is portable; all else belongs to `tests/peers/`. */
+/** Folders of `tests/` whose cases run on Deno alone: what needs packages, or starts a runtime of its own. */
+const DENO_ONLY = ["peers", "examples"];
+
+/** `tests/<room>/*_test.ts` runs on every runtime and so is portable. */
 function strayTests(): string[] {
   return [...sources("tests/")].filter((path) => path.endsWith("_test.ts")).flatMap((path) => {
-    // Deno alone runs what needs packages, or starts a runtime of its own.
-    if (/^tests\/(peers|examples)\//.test(path)) return [];
-    if (!/^tests\/[^/]+$/.test(path)) return [`${path} is run by no runtime: it belongs into tests/ or tests/peers/`];
+    const [, folder, ...rest] = path.split("/");
+    if (DENO_ONLY.includes(folder!)) return [];
+    const isInRoom = rest.length === 1 && (folder === "support" || `src/${folder}` in RANKS);
+    if (!isInRoom) return [`${path} is run by no runtime: it belongs into tests/<room>/ or tests/peers/`];
     const code = withoutComments(Deno.readTextFileSync(root + path));
     const foreign = importsOf(code).filter((specifier) => !specifier.startsWith("."));
     const problems = foreign.map((specifier) => `${path} imports ${specifier}: portable tests import nothing foreign`);

@@ -1,7 +1,9 @@
-import { checkCredentials, type CredentialsProvider, type Settings } from "../config.ts";
-import { LambdaError } from "../errors.ts";
-import { refuse } from "../refuse.ts";
-import { authorize, type Credentials, hash, signingTime } from "../sigv4.ts";
+import { checkCredentials, type CredentialsProvider } from "../signing/credentials.ts";
+import type { Settings } from "../client/config.ts";
+import { LambdaError } from "../base/errors.ts";
+import { refuse } from "../base/refuse.ts";
+import { authorize, hash, signingTime } from "../signing/sigv4.ts";
+import type { Credentials } from "../signing/credentials.ts";
 import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
 import { type Asking, type CredentialsSource, obtainCredentials } from "./obtain_credentials.ts";

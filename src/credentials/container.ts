@@ -1,5 +1,6 @@
-import { type CredentialsProvider, type LambdaConfig, resolveConfig } from "../config.ts";
-import { environment } from "../environment.ts";
+import type { CredentialsProvider } from "../signing/credentials.ts";
+import { type LambdaConfig, resolveConfig } from "../client/config.ts";
+import { environment } from "../base/environment.ts";
 import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
 import { type CredentialsSource, obtainCredentials, unsigned } from "./obtain_credentials.ts";

@@ -1,4 +1,4 @@
-import { LambdaError } from "../errors.ts";
+import { LambdaError } from "../base/errors.ts";
 
 /** Which function of `./credentials` failed. */
 export type CredentialsErrorProvider = "fromWebIdentity" | "assumeRole" | "fromContainer";

@@ -1,6 +1,6 @@
-import { encodeRfc3986 } from "../encoding.ts";
-import { type Redact, redactCause, redactor } from "../redact.ts";
-import { judge, type Verdict } from "../retry_policy.ts";
+import { encodeRfc3986 } from "../base/encoding.ts";
+import { type Redact, redactCause, redactor } from "../base/redact.ts";
+import { judge, type Verdict } from "../client/retry_policy.ts";
 import { CredentialsError, type CredentialsErrorCode, type CredentialsErrorProvider } from "./credentials_error.ts";
 import { parseRefusal } from "./parse_credentials.ts";
 

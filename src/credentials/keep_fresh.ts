@@ -1,7 +1,7 @@
-import { checkCredentials, type CredentialsProvider, type CredentialsRequest } from "../config.ts";
-import { conceal } from "../redact.ts";
-import type { Credentials } from "../sigv4.ts";
-import { delay } from "../stop_watch.ts";
+import { checkCredentials, type CredentialsProvider, type CredentialsRequest } from "../signing/credentials.ts";
+import { conceal } from "../signing/credentials.ts";
+import type { Credentials } from "../signing/credentials.ts";
+import { delay } from "../base/deadline.ts";
 import { CredentialsError } from "./credentials_error.ts";
 import { within } from "./within.ts";
 

@@ -1,8 +1,8 @@
-import type { Settings } from "../config.ts";
-import { redactCause } from "../redact.ts";
-import { isClockSkew, retryDelay } from "../retry_policy.ts";
-import type { Credentials } from "../sigv4.ts";
-import { delay } from "../stop_watch.ts";
+import type { Settings } from "../client/config.ts";
+import { redactCause } from "../base/redact.ts";
+import { isClockSkew, retryDelay } from "../client/retry_policy.ts";
+import type { Credentials } from "../signing/credentials.ts";
+import { delay } from "../base/deadline.ts";
 import type { CredentialsErrorProvider } from "./credentials_error.ts";
 import { failed, type Failure, hide, refused } from "./failure.ts";
 import { parseCredentials } from "./parse_credentials.ts";

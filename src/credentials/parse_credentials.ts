@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Credentials } from "../sigv4.ts";
+import type { Credentials } from "../signing/credentials.ts";
 
 /** What a refusal says of itself. */
 export interface Refusal {

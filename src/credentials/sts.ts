@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { type CredentialsProvider, type Endpoint, type LambdaConfig, resolveConfig, type Settings } from "../config.ts";
-import { encodeRfc3986, encodeText } from "../encoding.ts";
-import { serviceEndpoint } from "../endpoint.ts";
-import { refuse } from "../refuse.ts";
-import type { Credentials } from "../sigv4.ts";
+import type { CredentialsProvider } from "../signing/credentials.ts";
+import { type Endpoint, type LambdaConfig, resolveConfig, type Settings } from "../client/config.ts";
+import { encodeRfc3986, encodeText } from "../base/encoding.ts";
+import { serviceEndpoint } from "../client/endpoint.ts";
+import { refuse } from "../base/refuse.ts";
+import type { Credentials } from "../signing/credentials.ts";
 
 /** How STS is called: the members of a `LambdaConfig` that mean the same here. */
 export interface StsOptions extends

@@ -1,5 +1,5 @@
-import type { CredentialsProvider } from "../config.ts";
-import { refuse } from "../refuse.ts";
+import type { CredentialsProvider } from "../signing/credentials.ts";
+import { refuse } from "../base/refuse.ts";
 import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
 import { type Asking, type CredentialsSource, obtainCredentials, unsigned } from "./obtain_credentials.ts";

@@ -1,4 +1,4 @@
-import { watch } from "../stop_watch.ts";
+import { watch } from "../base/deadline.ts";
 
 /**
  * Runs a task, and settles as soon as the signal aborts (with its reason) or the time is up (with what `late` gives),

@@ -1,4 +1,4 @@
-/** Bodies as base64: up to 6 MB, which `src/encoding.ts` is too slow for. */
+/** Bodies as base64: up to 6 MB, which `src/base/encoding.ts` is too slow for. */
 
 /** What runtimes of today have, and do a hundred times as fast. */
 interface Native {

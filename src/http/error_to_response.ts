@@ -1,4 +1,4 @@
-import { LambdaError, type LambdaServiceException, type TransportError } from "../errors.ts";
+import { LambdaError, type LambdaServiceException, type TransportError } from "../base/errors.ts";
 import { BodyTooLargeError } from "./read_body.ts";
 
 /** Seconds after which a throttled client is asked to try again where AWS does not say. */

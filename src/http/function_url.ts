@@ -1,6 +1,7 @@
-import { checkCredentials, type LambdaConfig, resolveConfig } from "../config.ts";
-import { refuse } from "../refuse.ts";
-import { signRequest } from "../sign_request.ts";
+import { checkCredentials } from "../signing/credentials.ts";
+import { type LambdaConfig, resolveConfig } from "../client/config.ts";
+import { refuse } from "../base/refuse.ts";
+import { signRequest } from "../signing/sign_request.ts";
 import { dropHopByHop } from "./hop_by_hop.ts";
 import { NULL_BODY } from "./null_body.ts";
 

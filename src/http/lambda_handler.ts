@@ -1,8 +1,8 @@
-import type { LambdaConfig } from "../config.ts";
-import { functionFailure } from "../function_failure.ts";
-import { type InvocationInput, invoke } from "../invoke.ts";
-import { type InvokeMode, invokeStream } from "../invoke_stream.ts";
-import { checkType, refuse } from "../refuse.ts";
+import type { LambdaConfig } from "../client/config.ts";
+import { functionFailure } from "../operations/function_failure.ts";
+import { type InvocationInput, invoke } from "../operations/invoke.ts";
+import { type InvokeMode, invokeStream } from "../operations/invoke_stream.ts";
+import { checkType, refuse } from "../base/refuse.ts";
 import { errorToResponse } from "./error_to_response.ts";
 import { payloadToResponse } from "./payload_to_response.ts";
 import type { EventOptions } from "./request_parts.ts";

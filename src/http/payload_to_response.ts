@@ -1,4 +1,4 @@
-import { decodeText } from "../encoding.ts";
+import { decodeText } from "../base/encoding.ts";
 import { decodeBody } from "./base64.ts";
 import { malformed, type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 

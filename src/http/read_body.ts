@@ -1,6 +1,6 @@
 import { encodeBody } from "./base64.ts";
-import { joinBytes } from "../join_bytes.ts";
-import { refuse } from "../refuse.ts";
+import { joinBytes } from "../base/join_bytes.ts";
+import { refuse } from "../base/refuse.ts";
 
 /** A client sent more than a function is to be handed. */
 export class BodyTooLargeError extends RangeError {

@@ -1,4 +1,4 @@
-import { refuse } from "../refuse.ts";
+import { refuse } from "../base/refuse.ts";
 import { type HttpEventV1, toFormat1 } from "./payload_format_1.ts";
 import { type HttpEventV2, toFormat2 } from "./payload_format_2.ts";
 import { type EventOptions, readRequest } from "./request_parts.ts";

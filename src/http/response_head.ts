@@ -1,4 +1,4 @@
-import { TransportError } from "../errors.ts";
+import { TransportError } from "../base/errors.ts";
 import { dropHopByHop, HEADER_NAME } from "./hop_by_hop.ts";
 import { NULL_BODY } from "./null_body.ts";
 

@@ -1,4 +1,4 @@
-import { joinBytes } from "../join_bytes.ts";
+import { joinBytes } from "../base/join_bytes.ts";
 
 /** How many NULs end a prelude: what follows them belongs to the body, NULs too. */
 const NULS = 8;

@@ -1,6 +1,6 @@
-import { decodeText } from "../encoding.ts";
-import type { InvokeStreamOutput } from "../invoke_stream.ts";
-import { payloadStream } from "../payload_stream.ts";
+import { decodeText } from "../base/encoding.ts";
+import type { InvokeStreamOutput } from "../operations/invoke_stream.ts";
+import { payloadStream } from "../operations/payload_stream.ts";
 import { malformed, type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 import { type Opening, splitPrelude } from "./split_prelude.ts";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "../operations.ts";
+import type { Operation } from "../protocol/operations.ts";
 import { allowOrigins, answerPreflight } from "./allow_origins.ts";
 import { AwsError, errorResponse } from "./aws_error.ts";
 import type { Call, Host } from "./host.ts";

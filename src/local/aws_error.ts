@@ -1,4 +1,4 @@
-import type { LambdaServiceExceptionName } from "../errors.ts";
+import type { LambdaServiceExceptionName } from "../base/errors.ts";
 
 /** What AWS's answer to a refused request holds beside code and message. */
 export interface AwsErrorInit {

@@ -1,4 +1,4 @@
-import { encodeText } from "../encoding.ts";
+import { encodeText } from "../base/encoding.ts";
 
 /** A function's answer in pieces, whatever it was given as. */
 export interface ByteSource {

@@ -1,4 +1,4 @@
-import { decodeText } from "../encoding.ts";
+import { decodeText } from "../base/encoding.ts";
 import { AwsError } from "./aws_error.ts";
 import type { Call, Host } from "./host.ts";
 

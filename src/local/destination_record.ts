@@ -1,4 +1,4 @@
-import { decodeText } from "../encoding.ts";
+import { decodeText } from "../base/encoding.ts";
 import type { InvocationRecord } from "./invocation.ts";
 import type { CompletedRun } from "./run_function.ts";
 

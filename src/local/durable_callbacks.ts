@@ -1,4 +1,4 @@
-import { decodeText, encodeBase64, encodeText } from "../encoding.ts";
+import { decodeText, encodeBase64, encodeText } from "../base/encoding.ts";
 import { AwsError } from "./aws_error.ts";
 import type { DurableCallback, DurableCallbackOptions } from "./function_context.ts";
 

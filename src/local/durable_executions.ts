@@ -1,4 +1,4 @@
-import { encodeHex } from "../encoding.ts";
+import { encodeHex } from "../base/encoding.ts";
 import { AwsError, invalidValue } from "./aws_error.ts";
 import type { FunctionRegistry, Target } from "./function_registry.ts";
 import type { CompletedRun } from "./run_function.ts";

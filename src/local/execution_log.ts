@@ -1,4 +1,4 @@
-import { encodeBase64, encodeText } from "../encoding.ts";
+import { encodeBase64, encodeText } from "../base/encoding.ts";
 import type { ErrorDocument } from "./error_document.ts";
 
 /** Bytes that `LogType: "Tail"` brings along. */

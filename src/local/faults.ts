@@ -1,4 +1,4 @@
-import type { LambdaServiceExceptionName } from "../errors.ts";
+import type { LambdaServiceExceptionName } from "../base/errors.ts";
 
 /** What a fault that ends the answer may say beside itself. */
 export interface FaultBeforeAnswer {

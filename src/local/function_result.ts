@@ -1,4 +1,4 @@
-import { encodeBase64, encodeText } from "../encoding.ts";
+import { encodeBase64, encodeText } from "../base/encoding.ts";
 import { type ByteSource, collectSource, isStreamed, joinSources, readSource, sourceOf } from "./byte_source.ts";
 import { LambdaFailure } from "./error_document.ts";
 

@@ -13,7 +13,7 @@ import {
   SEND_DURABLE_EXECUTION_CALLBACK_HEARTBEAT,
   SEND_DURABLE_EXECUTION_CALLBACK_SUCCESS,
   UPDATE_FUNCTION_EVENT_INVOKE_CONFIG,
-} from "../operations.ts";
+} from "../protocol/operations.ts";
 import type { Handler } from "./answer_request.ts";
 import * as configure from "./configure_function.ts";
 import { invoke, invokeAsync, invokeWithResponseStream } from "./invoke_function.ts";

@@ -1,4 +1,4 @@
-import { encodeText } from "../encoding.ts";
+import { encodeText } from "../base/encoding.ts";
 import { Concurrency } from "./concurrency.ts";
 import type { DestinationRecord, LocalDelivery } from "./destination_record.ts";
 import { DurableCallbacks } from "./durable_callbacks.ts";

@@ -1,4 +1,4 @@
-import { decodeEventStreamMessage } from "../event_stream_message.ts";
+import { decodeEventStreamMessage } from "../event_stream/message.ts";
 import { AwsError, errorResponse } from "./aws_error.ts";
 import type { Fault } from "./faults.ts";
 

@@ -1,4 +1,4 @@
-import { decodeBase64, decodeText } from "../encoding.ts";
+import { decodeBase64, decodeText } from "../base/encoding.ts";
 import { AwsError, invalidValue } from "./aws_error.ts";
 
 /** An invocation that a local Lambda has received: for assertions. */

@@ -1,5 +1,5 @@
-import type { LambdaConfig } from "../config.ts";
-import type { Credentials } from "../sigv4.ts";
+import type { LambdaConfig } from "../client/config.ts";
+import type { Credentials } from "../signing/credentials.ts";
 import { answerRequest } from "./answer_request.ts";
 import type { LocalDelivery } from "./destination_record.ts";
 import type { Fault } from "./faults.ts";

@@ -1,4 +1,4 @@
-import type { Credentials } from "../sigv4.ts";
+import type { Credentials } from "../signing/credentials.ts";
 import type { DestinationRecord } from "./destination_record.ts";
 import type { LocalInvocation } from "./invocation.ts";
 

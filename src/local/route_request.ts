@@ -1,4 +1,4 @@
-import type { Operation } from "../operations.ts";
+import type { Operation } from "../protocol/operations.ts";
 import { AwsError } from "./aws_error.ts";
 
 /** Finds the operation that a method and a path ask for, and what stands in the path where the label is. */

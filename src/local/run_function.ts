@@ -1,4 +1,4 @@
-import { encodeText } from "../encoding.ts";
+import { encodeText } from "../base/encoding.ts";
 import { Execution, type ExecutionHost } from "./execution.ts";
 import { bufferResult } from "./function_result.ts";
 import type { Target } from "./function_registry.ts";

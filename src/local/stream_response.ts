@@ -1,5 +1,5 @@
-import { encodeEventStreamMessage } from "../encode_event_stream.ts";
-import { encodeText } from "../encoding.ts";
+import { encodeEventStreamMessage } from "../event_stream/encode_message.ts";
+import { encodeText } from "../base/encoding.ts";
 import { type ByteSource, failingSource } from "./byte_source.ts";
 import type { ErrorDocument } from "./error_document.ts";
 import type { Execution } from "./execution.ts";

@@ -2,12 +2,12 @@ import {
   authorize,
   canonicalQuery,
   canonicalRequest,
-  type Credentials,
   hash,
   type SignableRequest,
   signingTime,
   stringToSign,
-} from "../sigv4.ts";
+} from "../signing/sigv4.ts";
+import type { Credentials } from "../signing/credentials.ts";
 import { AwsError } from "./aws_error.ts";
 
 /** A request as it came in. */

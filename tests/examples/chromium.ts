@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeBase64 } from "../../src/encoding.ts";
+import { decodeBase64 } from "../../src/base/encoding.ts";
 
 const program = Deno.env.get("CHROMIUM") ?? "chromium";
 

@@ -15,7 +15,7 @@ import {
   payloadStream,
   readPayload,
 } from "../../mod.ts";
-import { decodeBase64, encodeBase64, encodeHex } from "../../src/encoding.ts";
+import { decodeBase64, encodeBase64, encodeHex } from "../../src/base/encoding.ts";
 import { localLambda } from "../../src/local/mod.ts";
 import * as own from "../support/assert.ts";
 import { chunk, complete, STORY } from "../support/frames.ts";

@@ -15,10 +15,18 @@ export async function prepare(): Promise<void> {
   ]);
 }
 
-/** The portable test files: all that lie in `tests/` itself. Nobody keeps a list by hand. */
+/** Folders of `tests/` that are no rooms: what is in them runs on Deno alone, or is no test. */
+const NOT_PORTABLE = ["examples", "packaging", "peers", "runtimes", "soak"];
+
+/** The portable test files: `tests/<room>/*_test.ts`. Nobody keeps a list by hand. */
 export function testFiles(): string[] {
-  const names = [...Deno.readDirSync(`${here}/..`)].map((entry) => entry.name);
-  return names.filter((name) => name.endsWith("_test.ts")).sort();
+  const rooms = [...Deno.readDirSync(`${here}/..`)].filter((entry) =>
+    entry.isDirectory && !NOT_PORTABLE.includes(entry.name)
+  );
+  const files = rooms.flatMap(({ name: room }) =>
+    [...Deno.readDirSync(`${here}/../${room}`)].map((entry) => `${room}/${entry.name}`)
+  );
+  return files.filter((file) => file.endsWith("_test.ts")).sort();
 }
 
 /** Anew where nothing is installed, or where the lock is newer than what is. */

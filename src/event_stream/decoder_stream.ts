@@ -1,0 +1,60 @@
+import { type Batches, toStream } from "./batches.ts";
+import { cutMessages } from "./cut_messages.ts";
+import { decodeHeaders } from "./headers.ts";
+import type { EventStreamMessage } from "./message.ts";
+
+/** The messages of a stream of bytes: all that a chunk completes at once. */
+async function* readMessages(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Batches<EventStreamMessage> {
+  const cutter = cutMessages(decodeHeaders);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return cutter.end();
+    const messages: EventStreamMessage[] = [];
+    try {
+      cutter.push(value, (headers, payload) => messages.push({ headers, payload }));
+    } catch (error) {
+      // What comes before a fault is handed on before it: an error drops what a stream has queued.
+      if (messages.length) yield messages;
+      await reader.cancel(error);
+      throw error;
+    }
+    if (messages.length) yield messages;
+  }
+}
+
+/**
+ * Cuts bytes, however they are chunked, into event-stream messages, each with both checksums checked before any of it is
+ * handed on. The payload of a message that came in one chunk is a view of it: keeping it keeps the chunk in memory.
+ *
+ * The messages before a fault are handed on before the readable side fails with an {@linkcode EventStreamError}.
+ *
+ * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
+ * @example Read the messages of a body
+ * ```ts
+ * import { EventStreamDecoderStream } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function list(body: ReadableStream<Uint8Array>): Promise<void> {
+ *   for await (const { headers, payload } of body.pipeThrough(new EventStreamDecoderStream())) {
+ *     console.log(headers.get(":event-type")?.value, payload.length);
+ *   }
+ * }
+ * ```
+ */
+export class EventStreamDecoderStream implements TransformStream<Uint8Array, EventStreamMessage> {
+  /** Gives the messages. */
+  readonly readable: ReadableStream<EventStreamMessage>;
+  /** Takes the bytes. */
+  readonly writable: WritableStream<Uint8Array>;
+
+  /** Starts with nothing in memory. */
+  constructor() {
+    // The bytes pass through as they are, and are decoded behind: a transformer cannot know when its reader has what it
+    // was given, so that to fail at once would drop messages that are whole.
+    const bytes = new TransformStream<Uint8Array, Uint8Array>();
+    const reader = bytes.readable.getReader();
+    this.writable = bytes.writable;
+    this.readable = toStream(readMessages(reader), (reason) => reader.cancel(reason));
+  }
+}

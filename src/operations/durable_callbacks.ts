@@ -1,0 +1,126 @@
+import { callOperation, type OperationOutput } from "./call_operation.ts";
+import type { CallOptions, LambdaConfig } from "../client/config.ts";
+import type { PayloadInput } from "./invoke.ts";
+import {
+  SEND_DURABLE_EXECUTION_CALLBACK_FAILURE,
+  SEND_DURABLE_EXECUTION_CALLBACK_HEARTBEAT,
+  SEND_DURABLE_EXECUTION_CALLBACK_SUCCESS,
+} from "../protocol/operations.ts";
+
+/** Input of {@linkcode sendDurableExecutionCallbackHeartbeat}. */
+export interface DurableExecutionCallbackInput {
+  /** Id of the callback, as the durable function handed it out. */
+  readonly CallbackId: string;
+}
+
+/** Input of {@linkcode sendDurableExecutionCallbackSuccess}. */
+export interface DurableExecutionCallbackSuccessInput extends DurableExecutionCallbackInput {
+  /** What the function waits for: 1 MB at most. */
+  readonly Result?: PayloadInput | undefined;
+}
+
+/** Why a callback failed. */
+export interface ErrorObject {
+  /** What went wrong, for people. */
+  readonly ErrorMessage?: string | undefined;
+  /** What kind of error it is. */
+  readonly ErrorType?: string | undefined;
+  /** What went wrong, for programs. */
+  readonly ErrorData?: string | undefined;
+  /** Where it went wrong. */
+  readonly StackTrace?: readonly string[] | undefined;
+}
+
+/** Input of {@linkcode sendDurableExecutionCallbackFailure}. */
+export interface DurableExecutionCallbackFailureInput extends DurableExecutionCallbackInput {
+  /** Why: 1 MB at most. */
+  readonly Error?: ErrorObject | undefined;
+}
+
+/**
+ * Hands a durable function what it waits for.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The callback and its result.
+ * @param options Signal and time limit of this call.
+ * @returns Nothing but `$metadata`.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` where it comes too late.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html}
+ * @example Say that a payment went through
+ * ```ts
+ * import { type LambdaConfig, sendDurableExecutionCallbackSuccess } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function paid(config: LambdaConfig, CallbackId: string): Promise<void> {
+ *   await sendDurableExecutionCallbackSuccess(config, { CallbackId, Result: { paid: true } });
+ * }
+ * ```
+ */
+export function sendDurableExecutionCallbackSuccess(
+  config: LambdaConfig,
+  input: DurableExecutionCallbackSuccessInput,
+  options?: CallOptions,
+): Promise<OperationOutput> {
+  return callOperation(SEND_DURABLE_EXECUTION_CALLBACK_SUCCESS, config, input, options);
+}
+
+/**
+ * Tells a durable function that what it waits for has failed.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The callback, and why it failed.
+ * @param options Signal and time limit of this call.
+ * @returns Nothing but `$metadata`.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` where it comes too late.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackFailure.html}
+ * @example Say that a payment was refused
+ * ```ts
+ * import { type LambdaConfig, sendDurableExecutionCallbackFailure } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function refused(config: LambdaConfig, CallbackId: string): Promise<void> {
+ *   const Error = { ErrorType: "PaymentRefused", ErrorMessage: "The card has expired" };
+ *   await sendDurableExecutionCallbackFailure(config, { CallbackId, Error });
+ * }
+ * ```
+ */
+export function sendDurableExecutionCallbackFailure(
+  config: LambdaConfig,
+  input: DurableExecutionCallbackFailureInput,
+  options?: CallOptions,
+): Promise<OperationOutput> {
+  return callOperation(SEND_DURABLE_EXECUTION_CALLBACK_FAILURE, config, input, options);
+}
+
+/**
+ * Keeps a callback open that takes its time.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The callback.
+ * @param options Signal and time limit of this call.
+ * @returns Nothing but `$metadata`.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` where it comes too late.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackHeartbeat.html}
+ * @example Ask for more time
+ * ```ts
+ * import { type LambdaConfig, sendDurableExecutionCallbackHeartbeat } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function stillWorking(config: LambdaConfig, CallbackId: string): Promise<void> {
+ *   await sendDurableExecutionCallbackHeartbeat(config, { CallbackId });
+ * }
+ * ```
+ */
+export function sendDurableExecutionCallbackHeartbeat(
+  config: LambdaConfig,
+  input: DurableExecutionCallbackInput,
+  options?: CallOptions,
+): Promise<OperationOutput> {
+  return callOperation(SEND_DURABLE_EXECUTION_CALLBACK_HEARTBEAT, config, input, options);
+}

@@ -1,0 +1,184 @@
+import { type CallOptions, type LambdaConfig, resolveConfig } from "../client/config.ts";
+import { type FunctionErrorType, type ResponseMetadata, TransportError } from "../base/errors.ts";
+import { functionFailure } from "./function_failure.ts";
+import { InvocationPayload } from "../base/invocation_payload.ts";
+import { INVOKE } from "../protocol/operations.ts";
+import { parseHead } from "../protocol/parse_response.ts";
+import { sendRequest } from "../client/send_request.ts";
+import { serializePayload } from "../protocol/serialize_payload.ts";
+import { serializeRequest } from "../protocol/serialize_request.ts";
+
+/** How a function is called. */
+export type InvocationType = "RequestResponse" | "Event" | "DryRun";
+
+/** How a function is called. */
+export const InvocationType: {
+  /** Lambda queues the call, and runs the function later. */
+  readonly Event: "Event";
+  /** Lambda runs the function, and answers when it has ended. */
+  readonly RequestResponse: "RequestResponse";
+  /** Lambda checks names, parameters and permissions, and runs nothing. */
+  readonly DryRun: "DryRun";
+} = /* @__PURE__ */ Object.freeze({ Event: "Event", RequestResponse: "RequestResponse", DryRun: "DryRun" });
+
+/** Whether the answer brings the end of the execution log along. */
+export type LogType = "None" | "Tail";
+
+/** Whether the answer brings the end of the execution log along. */
+export const LogType: {
+  /** No log. */
+  readonly None: "None";
+  /** The last 4 KB of it, in `LogResult`. */
+  readonly Tail: "Tail";
+} = /* @__PURE__ */ Object.freeze({ None: "None", Tail: "Tail" });
+
+/**
+ * What a function is handed. Bytes and text go out as they are (text is taken for JSON already), any other value as its
+ * JSON; `null`, `undefined` and `""` as an empty body.
+ */
+export type PayloadInput = ArrayBuffer | ArrayBufferView | string | number | boolean | object | null;
+
+/** What all invocations take. */
+export interface InvocationInput {
+  /** Name, `name:alias`, partial ARN or ARN of the function. */
+  readonly FunctionName: string;
+  /** What the function is handed: 6 MB at most, 1 MB for an `Event`. */
+  readonly Payload?: PayloadInput | undefined;
+  /** Version or alias to invoke. */
+  readonly Qualifier?: string | undefined;
+  /**
+   * Whether the answer brings the end of the execution log along.
+   *
+   * @default {"None"}
+   */
+  readonly LogType?: LogType | (string & Record<never, never>) | undefined;
+  /**
+   * What the function finds in `context.clientContext`: an object, or its JSON in base64. 3,583 bytes of base64 at most.
+   */
+  readonly ClientContext?: string | object | undefined;
+  /** Which tenant of a function with tenant isolation is served. */
+  readonly TenantId?: string | undefined;
+}
+
+/** Input of {@linkcode invoke}. */
+export interface InvokeInput extends InvocationInput {
+  /**
+   * How the function is called.
+   *
+   * @default {"RequestResponse"}
+   */
+  readonly InvocationType?: InvocationType | (string & Record<never, never>) | undefined;
+  /** Name of a durable execution: the same name with the same payload runs once, however often it is sent. */
+  readonly DurableExecutionName?: string | undefined;
+}
+
+/** Output of {@linkcode invoke}. */
+export interface InvokeOutput {
+  /** 200, or 202 for an `Event`, or 204 for a `DryRun`. */
+  readonly StatusCode: number;
+  /** Set where the function failed: `Payload` then holds its error document. */
+  readonly FunctionError?: FunctionErrorType | (string & Record<never, never>);
+  /** The last 4 KB of the execution log in base64; see {@linkcode decodeLogResult}. */
+  readonly LogResult?: string;
+  /** The function's answer; absent where it is empty. */
+  readonly Payload?: InvocationPayload;
+  /** The version that ran. */
+  readonly ExecutedVersion?: string;
+  /** The durable execution that was started or found. */
+  readonly DurableExecutionArn?: string;
+  /** Status, request id and attempts. */
+  readonly $metadata: ResponseMetadata;
+}
+
+/**
+ * Invokes a function: waits for its answer, queues an `Event`, or checks with a `DryRun`.
+ *
+ * A function that fails is no error here, but a `FunctionError` in the output, as AWS has it; {@linkcode invokeJson}
+ * throws it.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The function and what it is handed.
+ * @param options Signal, time limit and idempotence of this call.
+ * @returns The function's answer, with AWS's names.
+ * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html}
+ * @example Ask a function
+ * ```ts
+ * import { invoke } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({ greet: ({ name }) => `Hello, ${name}` });
+ * const { StatusCode, Payload } = await invoke(config, { FunctionName: "greet", Payload: { name: "Ada" } });
+ * assert.equal(StatusCode, 200);
+ * assert.equal(Payload?.json(), "Hello, Ada");
+ * ```
+ */
+export async function invoke(config: LambdaConfig, input: InvokeInput, options?: CallOptions): Promise<InvokeOutput> {
+  const settings = resolveConfig(config, options);
+  const request = serializeRequest(INVOKE, input, serializePayload("Payload", input.Payload));
+  const { response, body, $metadata } = await sendRequest(settings, request);
+  return {
+    ...parseHead(response, INVOKE),
+    ...(body!.byteLength && { Payload: new InvocationPayload(body!) }),
+    $metadata,
+  };
+}
+
+/**
+ * Invokes a function and reads its answer as JSON.
+ *
+ * @typeParam T What the function answers, as far as the caller knows; it is not checked.
+ * @param config Where Lambda is, and who calls.
+ * @param input The function and what it is handed.
+ * @param options Signal, time limit and idempotence of this call.
+ * @returns The parsed answer; `undefined` where it is empty, as for an `Event` and a `DryRun`.
+ * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {FunctionError} If the function failed.
+ * @throws {LambdaServiceException} If Lambda refused the call.
+ * @throws {TransportError} If no usable answer came, or one that is no JSON.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html}
+ * @example Ask a function, or learn why it failed
+ * ```ts
+ * import { FunctionError, invokeJson } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({
+ *   halve: ({ number }) => {
+ *     if (number % 2) throw new RangeError("It must be even");
+ *     return number / 2;
+ *   },
+ * });
+ * assert.equal(await invokeJson<number>(config, { FunctionName: "halve", Payload: { number: 8 } }), 4);
+ * await assert.rejects(
+ *   invokeJson(config, { FunctionName: "halve", Payload: { number: 7 } }),
+ *   (error) => error instanceof FunctionError && error.errorType === "RangeError",
+ * );
+ * ```
+ */
+export async function invokeJson<T = unknown>(
+  config: LambdaConfig,
+  input: InvokeInput,
+  options?: CallOptions,
+): Promise<T> {
+  const { FunctionError, LogResult, Payload, $metadata } = await invoke(config, input, options);
+  const text = Payload?.text() ?? "";
+  if (FunctionError !== undefined) {
+    throw functionFailure({ ErrorCode: FunctionError, ErrorDetails: text, LogResult, Payload, $metadata });
+  }
+  try {
+    return (text ? JSON.parse(text) : undefined) as T;
+  } catch (cause) {
+    throw new TransportError("Cannot read answer: it must be JSON", {
+      code: "INVALID_RESPONSE",
+      functionMayHaveRun: true,
+      $metadata,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { fromStream, toStream } from "../event_stream/batches.ts";
+import { InvocationPayload } from "../base/invocation_payload.ts";
+import type { InvokeStreamOutput } from "./invoke_stream.ts";
+import { joinBytes } from "../base/join_bytes.ts";
+import { readChunks } from "./read_payload.ts";
+
+/**
+ * Gives the bytes of a streamed answer alone, ready for `new Response(…)`.
+ *
+ * Its chunks are not those that the function wrote: small ones that came together are joined, large ones are views of
+ * what came off the network, and keeping one keeps the whole network chunk.
+ *
+ * @param output What {@linkcode invokeStream} gave; its `EventStream` is locked by this.
+ * @returns The bytes. The stream fails where `EventStream` would, and with a {@linkcode FunctionError} where the function
+ * failed. Cancelling it closes the connection.
+ * @throws {TypeError} If somebody else reads `EventStream`.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html}
+ * @example Hand a function's answer on to a browser
+ * ```ts
+ * import { invokeStream, type LambdaConfig, payloadStream } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function story(config: LambdaConfig): Promise<Response> {
+ *   return new Response(payloadStream(await invokeStream(config, { FunctionName: "story" })));
+ * }
+ * ```
+ */
+export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8Array> {
+  const [batches, cancel] = fromStream(output.EventStream);
+  return toStream(readChunks(batches, output.$metadata), cancel);
+}
+
+/**
+ * Reads a streamed answer to its end.
+ *
+ * @param output What {@linkcode invokeStream} gave; its `EventStream` is used up by this.
+ * @returns The whole payload, empty where the function wrote nothing.
+ * @throws {TypeError} If somebody else reads `EventStream`.
+ * @throws {FunctionError} If the function failed.
+ * @throws {EventStreamError} If the stream is cut off or damaged.
+ * @throws {LambdaServiceException} If Lambda sent an exception in the stream.
+ * @throws {TransportError} If the connection was lost, or silent for `idleTimeout`.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html}
+ * @example Read a streamed answer whole
+ * ```ts
+ * import { invokeStream, readPayload } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({
+ *   async *count() {
+ *     yield "[1,";
+ *     yield "2]";
+ *   },
+ * });
+ * const payload = await readPayload(await invokeStream(config, { FunctionName: "count" }));
+ * assert.deepEqual(payload.json(), [1, 2]);
+ * ```
+ */
+export async function readPayload(output: InvokeStreamOutput): Promise<InvocationPayload> {
+  const [batches] = fromStream(output.EventStream);
+  const chunks: Uint8Array[] = [];
+  for await (const some of readChunks(batches, output.$metadata)) chunks.push(...some);
+  return new InvocationPayload(joinBytes(chunks).buffer);
+}

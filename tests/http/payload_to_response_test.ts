@@ -1,0 +1,197 @@
+import { TransportError } from "../../src/base/errors.ts";
+import { payloadToResponse } from "../../src/http/mod.ts";
+import { Skip, test } from "../support/harness.ts";
+import { assertEquals, assertThrows } from "../support/assert.ts";
+import { bytes } from "../support/streams.ts";
+
+const respond = (answer: unknown, method?: string) => payloadToResponse(JSON.stringify(answer), { method });
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+for (
+  const [payload, body] of [
+    ['"Hello from Lambda!"', "Hello from Lambda!"],
+    ['{ "message": "Hello from Lambda!" }', '{ "message": "Hello from Lambda!" }'],
+    ['{"id":12345678901234567890}', '{"id":12345678901234567890}'],
+    ['{"statusCode":null}', '{"statusCode":null}'],
+    ["[1]", "[1]"],
+    ["false", "false"],
+    ["null", "null"],
+    ['""', ""],
+    ["", ""],
+  ] as const
+) {
+  test(`payloadToResponse() takes ${payload || "nothing"} for a body`, async () => {
+    for (const form of [payload, bytes(payload)]) {
+      const response = payloadToResponse(form);
+      assertEquals([response.status, response.headers.get("content-type")], [200, "application/json"]);
+      assertEquals(await response.text(), body);
+    }
+  });
+}
+
+test("payloadToResponse() takes an absent payload for an empty body", async () => {
+  assertEquals(await payloadToResponse(undefined).text(), "");
+});
+
+test("payloadToResponse() reads status, headers and body of a proxy result", async () => {
+  const response = respond({
+    statusCode: 201,
+    headers: { "Content-Type": "text/plain", "X-Number": 1, "x-flag": true, "x-none": null, "x-list": ["a", "b"] },
+    multiValueHeaders: { Vary: ["accept", "origin"], "x-both": ["same", "other"], "X-NUMBER": [1] },
+    body: "é",
+  });
+  assertEquals(response.status, 201);
+  assertEquals(await response.text(), "é");
+  assertEquals(Object.fromEntries(response.headers), {
+    "content-type": "text/plain",
+    "x-number": "1",
+    "x-flag": "true",
+    "x-list": "a, b",
+    vary: "accept, origin",
+    "x-both": "same, other",
+  });
+});
+
+for (
+  const [what, answer, expected] of [
+    ["a status as text", { statusCode: "404", body: "x" }, [404, "application/json", "x"]],
+    ["no body", { statusCode: 200 }, [200, "application/json", ""]],
+    ["a null body", { statusCode: 200, body: null }, [200, "application/json", ""]],
+    ["a body that is no text", { statusCode: 200, body: { a: [1] } }, [200, "application/json", '{"a":[1]}']],
+    ["no headers", { statusCode: 500, headers: null, multiValueHeaders: null }, [500, "application/json", ""]],
+    ["a body in base64", { statusCode: 200, body: "w6k=", isBase64Encoded: true }, [200, "application/json", "é"]],
+  ] as const
+) {
+  test(`payloadToResponse() reads a proxy result with ${what}`, async () => {
+    const response = respond(answer);
+    assertEquals([response.status, response.headers.get("content-type"), await response.text()], [...expected]);
+  });
+}
+
+test("payloadToResponse() hands on any bytes", async () => {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const body = btoa(String.fromCharCode(...all));
+  const response = respond({ statusCode: 200, headers: { "content-encoding": "br" }, body, isBase64Encoded: true });
+  assertEquals(response.headers.get("content-encoding"), "br");
+  assertEquals(new Uint8Array(await response.arrayBuffer()), all);
+});
+
+test("payloadToResponse() sends each cookie in a header of its own", (t) => {
+  if (t.runtime === "chromium") throw new Skip("a page's Response drops Set-Cookie");
+  const { headers } = respond({
+    statusCode: 200,
+    headers: { "Set-Cookie": "a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT" },
+    multiValueHeaders: { "set-cookie": ["b=2", "c=3"] },
+    cookies: ["d=4; Path=/", "e=5"],
+  });
+  if (!headers.getSetCookie) throw new Skip("no getSetCookie at this compatibility date");
+  assertEquals(headers.getSetCookie(), [
+    "a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT",
+    "b=2",
+    "c=3",
+    "d=4; Path=/",
+    "e=5",
+  ]);
+});
+
+test("payloadToResponse() drops what concerns the connection, and a length that may be wrong", () => {
+  const { headers } = respond({
+    statusCode: 200,
+    headers: {
+      Connection: "keep-alive, X-Internal",
+      "x-internal": "1",
+      "Keep-Alive": "timeout=5",
+      "Transfer-Encoding": "chunked",
+      Trailer: "x",
+      Upgrade: "h2c",
+      "Content-Length": "1000000",
+      "x-kept": "1",
+    },
+    body: "short",
+  });
+  assertEquals(Object.fromEntries(headers), { "content-type": "application/json", "x-kept": "1" });
+});
+
+for (const status of [204, 205, 304]) {
+  test(`payloadToResponse() sends no body with status ${status}`, async () => {
+    const response = respond({ statusCode: status, headers: { etag: '"x"' }, body: "not to be seen" });
+    assertEquals([response.status, response.body, await response.text()], [status, null, ""]);
+    assertEquals(Object.fromEntries(response.headers), { etag: '"x"' });
+  });
+}
+
+test("payloadToResponse() answers a HEAD with the length of what a GET would have", () => {
+  const headers = { "content-length": "1234", "content-type": "text/html" };
+  const response = respond({ statusCode: 200, headers, body: "not to be seen" }, "HEAD");
+  assertEquals(response.body, null);
+  assertEquals(Object.fromEntries(response.headers), headers);
+  assertEquals(
+    respond({ statusCode: 200, headers: { "content-length": "-1" } }, "HEAD").headers.get("content-length"),
+    null,
+  );
+});
+
+for (const statusCode of [0, 99, 100, 101, 199, 600, 1000, -200, 200.5, "abc", "", "2e2", " 200", true, {}, [200, 1]]) {
+  test(`payloadToResponse() refuses the status ${JSON.stringify(statusCode)}`, () => {
+    const error = assertThrows(() => respond({ statusCode }), TransportError, "status");
+    assertEquals([error.code, error.functionMayHaveRun], ["INVALID_RESPONSE", true]);
+  });
+}
+
+for (
+  const headers of [
+    { "x-a": "b\r\nset-cookie: stolen=1" },
+    { "x-a": "b\nc" },
+    { "x-a": "b\rc" },
+    { "x-a": "b\r\n" },
+    { "x-a": "b\0c" },
+    { "x-a": "\u010d" },
+    { "x-a": "b\x7f" },
+    { "x-a": ["fine", "b\r\nc"] },
+    { "x-a": { b: 1 } },
+    { "x-a": [["b"]] },
+    { "x-a\r\nset-cookie": "b" },
+    { "x a": "b" },
+    { "x:a": "b" },
+    { ":status": "200" },
+    { "": "b" },
+    { "\u00e9": "b" },
+    ["a"],
+    "x-a: b",
+    5,
+  ]
+) {
+  for (const member of ["headers", "multiValueHeaders"]) {
+    test(`payloadToResponse() refuses the ${member} ${JSON.stringify(headers)}`, () => {
+      const error = assertThrows(() => respond({ statusCode: 200, [member]: headers }), TransportError, "header");
+      assertEquals(error.code, "INVALID_RESPONSE");
+    });
+  }
+}
+
+for (const cookies of [["a=1\r\nx: y"], [{}], [["a"]], { a: "b" }, "a\nb"]) {
+  test(`payloadToResponse() refuses the cookies ${JSON.stringify(cookies)}`, () => {
+    assertThrows(() => respond({ statusCode: 200, cookies }), TransportError, "header");
+  });
+}
+
+test("payloadToResponse() sends bytes above ASCII as they are", () => {
+  assertEquals(respond({ statusCode: 200, headers: { "x-a": "\xe9" } }).headers.get("x-a"), "\xe9");
+});
+
+for (const [payload, problem] of [["{", "JSON"], ["\0", "JSON"], ["undefined", "JSON"]] as const) {
+  test(`payloadToResponse() refuses the payload ${JSON.stringify(payload)}`, () => {
+    const error = assertThrows(() => payloadToResponse(payload), TransportError, problem);
+    assertEquals(error.code, "INVALID_RESPONSE");
+  });
+}
+
+test("payloadToResponse() refuses a body that is not the base64 that it says", () => {
+  const error = assertThrows(() => respond({ statusCode: 200, body: "é", isBase64Encoded: true }), TransportError);
+  assertEquals(error.code, "INVALID_RESPONSE");
+});
+
+test("payloadToResponse() shows nothing of a bad answer in its error", () => {
+  const error = assertThrows(() => respond({ statusCode: 200, headers: { "x-key": "s3cret\n" } }), TransportError);
+  assertEquals(/s3cret|x-key/.test(`${error.message} ${error.stack}`), false);
+});
