@@ -84,7 +84,7 @@ async function exchange(
   if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
   const signable = { ...request, path, headers: { ...headers, host: endpoint.host }, payloadHash: await hash(body) };
   headers.authorization = await authorize(signable, credentials, { region, service: "lambda" }, time);
-  const redact = redactor(credentials.secretAccessKey, credentials.sessionToken);
+  const redact = redactor([credentials.secretAccessKey, credentials.sessionToken]);
   signal?.throwIfAborted();
   try {
     const init = { method, headers, body, signal, redirect: "manual" } as RequestInit;

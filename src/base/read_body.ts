@@ -1,0 +1,59 @@
+import { ByteBuffer } from "./byte_buffer.ts";
+import { decodeText } from "./encoding.ts";
+
+/** A body is longer than whoever reads it will take. */
+export class BodyTooLongError extends Error {
+  /** A literal: minifiers rename classes. */
+  override readonly name = "BodyTooLongError";
+
+  constructor(limit: number) {
+    super(`The body is longer than ${limit} bytes`);
+  }
+}
+
+type Body = ReadableStream<Uint8Array> | null;
+
+/** Reads a body of at most so many bytes. A longer one is closed, and {@linkcode BodyTooLongError} is thrown. */
+export async function readBytes(body: Body, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { bytes, isWhole } = await readUpTo(body, limit);
+  if (!isWhole) throw new BodyTooLongError(limit);
+  return bytes;
+}
+
+/**
+ * Reads the whole of an answer's body, as {@linkcode readBytes} does; at one go where its length is known, which is not
+ * so where it is compressed.
+ */
+export async function readWhole(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { body, headers } = response;
+  const length = headers.get("content-length");
+  const isShort = length !== null && Number(length) <= limit && !headers.has("content-encoding");
+  return isShort ? new Uint8Array(await response.arrayBuffer()) : await readBytes(body, limit);
+}
+
+/** Reads the first so many bytes of a body as UTF-8 text, and closes it where there are more. */
+export async function readText(body: Body, limit: number): Promise<string> {
+  return decodeText((await readUpTo(body, limit)).bytes);
+}
+
+/** Without `for await`, since Safari's streams are not iterable. */
+async function readUpTo(
+  body: Body,
+  limit: number,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly isWhole: boolean }> {
+  const buffer = new ByteBuffer();
+  if (!body) return { bytes: buffer.take(), isWhole: true };
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return { bytes: buffer.take(), isWhole: true };
+      const room = limit - buffer.length;
+      buffer.push(value.subarray(0, room));
+      if (value.length > room) return { bytes: buffer.take(), isWhole: false };
+    }
+  } finally {
+    // Of a body that was read to its end there is nothing to close. It may be broken, which was said already.
+    reader.cancel().catch(() => {});
+  }
+}
