@@ -35,7 +35,7 @@ export {
   type TransportErrorCode,
 } from "./src/base/errors.ts";
 export type { OperationOutput } from "./src/operations/call_operation.ts";
-export type { CallOptions, LambdaConfig } from "./src/client/config.ts";
+export type { Attempt, CallOptions, LambdaConfig } from "./src/client/config.ts";
 export type { CredentialsProvider, CredentialsRequest } from "./src/signing/credentials.ts";
 export { EventStreamDecoderStream } from "./src/event_stream/decoder_stream.ts";
 export {
@@ -76,7 +76,6 @@ export {
   invokeJson,
   type InvokeOutput,
   LogType,
-  type PayloadInput,
 } from "./src/operations/invoke.ts";
 export { invokeAsync, type InvokeAsyncInput, type InvokeAsyncOutput } from "./src/operations/invoke_async.ts";
 export {

@@ -1,6 +1,6 @@
 import type { InvocationPayload } from "./invocation_payload.ts";
 
-/** What is known of an answer, beside its content; the AWS SDK's names. */
+/** What is known of a call, beside the content of its answer; as far as it has them, the AWS SDK's names. */
 export interface ResponseMetadata {
   /** HTTP status of the last answer; absent where none came. */
   readonly httpStatusCode?: number;
@@ -8,7 +8,7 @@ export interface ResponseMetadata {
   readonly requestId?: string | undefined;
   /** AWS's second id (`x-amz-id-2`), where one was sent. */
   readonly extendedRequestId?: string | undefined;
-  /** How often the request was sent. */
+  /** How often the request was sent: 0 where nothing was. */
   readonly attempts: number;
   /** Milliseconds spent waiting between the attempts. */
   readonly totalRetryDelay: number;
@@ -16,15 +16,16 @@ export interface ResponseMetadata {
 
 /** What every {@linkcode LambdaError} is made of. */
 export interface LambdaErrorInit {
-  /** Whether the function may have run; left out where that is said later, before the error is thrown to the caller. */
-  readonly functionMayHaveRun?: boolean | undefined;
+  /** Whether the function may have run, in any attempt of the call. */
+  readonly functionMayHaveRun: boolean;
   /** What is known of the answer. */
   readonly $metadata?: ResponseMetadata | undefined;
   /** What it comes from, with nothing secret in it. */
   readonly cause?: unknown;
-  /** What tells errors of one class apart. */
-  readonly code?: EventStreamErrorCode | TransportErrorCode;
 }
+
+/** What tells the errors of this module from others, also where two copies of the module are loaded. */
+const LAMBDA_ERROR: unique symbol = /* @__PURE__ */ Symbol.for("lambda4fetch.LambdaError");
 
 /**
  * The root of all errors that a call can fail with once its input is accepted.
@@ -50,23 +51,33 @@ export abstract class LambdaError extends Error {
   /** A literal in every subclass: minifiers rename classes. */
   abstract override readonly name: string;
   /** Whether the function may have run: `false` only where it surely did not, in any attempt of this call. */
-  declare readonly functionMayHaveRun: boolean;
+  readonly functionMayHaveRun: boolean;
   /** Status, request id and attempts, as far as they are known. */
   declare readonly $metadata?: ResponseMetadata;
 
   /** Made by the module; callers only catch it. */
   constructor(message: string, init: LambdaErrorInit) {
-    super(message);
-    Object.assign(this, init);
+    super(message, "cause" in init ? { cause: init.cause } : undefined);
+    this.functionMayHaveRun = init.functionMayHaveRun;
+    if (init.$metadata) this.$metadata = init.$metadata;
+  }
+
+  /** Says that this is an error of this module. */
+  get [LAMBDA_ERROR](): true {
+    return true;
   }
 }
 
 /**
- * The codes that Lambda's model declares for the operations here; any other string may come as well.
+ * The codes that Lambda's model declares for the operations here, and those that AWS gives beside it in practice; any other
+ * string may come as well.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors}
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html}
  */
 export type LambdaServiceExceptionName =
+  | "AccessDeniedException"
+  | "CallbackTimeoutException"
   | "CodeArtifactUserDeletedException"
   | "CodeArtifactUserFailedException"
   | "CodeArtifactUserPendingException"
@@ -80,19 +91,24 @@ export type LambdaServiceExceptionName =
   | "EFSMountTimeoutException"
   | "ENILimitReachedException"
   | "ENINotReadyException"
+  | "ExpiredTokenException"
+  | "IncompleteSignatureException"
   | "InvalidParameterValueException"
   | "InvalidRequestContentException"
   | "InvalidRuntimeException"
   | "InvalidSecurityGroupIDException"
+  | "InvalidSignatureException"
   | "InvalidSubnetIDException"
   | "InvalidZipFileException"
   | "KMSAccessDeniedException"
   | "KMSDisabledException"
   | "KMSInvalidStateException"
   | "KMSNotFoundException"
+  | "MissingAuthenticationTokenException"
   | "ModeNotSupportedException"
   | "NoPublishedVersionException"
   | "RecursiveInvocationException"
+  | "RequestEntityTooLargeException"
   | "RequestTooLargeException"
   | "ResourceConflictException"
   | "ResourceNotFoundException"
@@ -108,8 +124,25 @@ export type LambdaServiceExceptionName =
   | "SnapStartRegenerationFailureException"
   | "SnapStartTimeoutException"
   | "SubnetIPAddressLimitReachedException"
+  | "ThrottlingException"
   | "TooManyRequestsException"
+  | "UnrecognizedClientException"
   | "UnsupportedMediaTypeException"
+  | "ValidationException"
+  | (string & Record<never, never>);
+
+/**
+ * Why Lambda throttled a call.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors}
+ */
+export type ThrottleReason =
+  | "CallerRateLimitExceeded"
+  | "ConcurrentInvocationLimitExceeded"
+  | "ConcurrentSnapshotCreateLimitExceeded"
+  | "FunctionInvocationRateLimitExceeded"
+  | "ReservedFunctionConcurrentInvocationLimitExceeded"
+  | "ReservedFunctionInvocationRateLimitExceeded"
   | (string & Record<never, never>);
 
 /** What a {@linkcode LambdaServiceException} is made of. */
@@ -124,6 +157,9 @@ export interface LambdaServiceExceptionInit extends LambdaErrorInit {
   readonly members?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What a member of AWS's body must not be taken for, though an error may be without it. */
+const OWN_MEMBERS: readonly string[] = ["$metadata", "cause", "retryAfterSeconds"];
+
 /**
  * AWS refused the call, or failed to run the function.
  *
@@ -134,23 +170,30 @@ export interface LambdaServiceExceptionInit extends LambdaErrorInit {
  */
 export class LambdaServiceException extends LambdaError {
   /** AWS's code, such as `TooManyRequestsException`. */
-  declare readonly name: LambdaServiceExceptionName;
-  /** Whose fault it is, by AWS's account: the caller's or the service's. */
-  declare readonly $fault: "client" | "server";
+  override readonly name: LambdaServiceExceptionName;
+  /** Whose fault it is, by the status: the caller's or the service's. */
+  readonly $fault: "client" | "server";
   /** Seconds to wait before the next try, where AWS says so. */
   declare readonly retryAfterSeconds?: number;
   /** AWS's `Type` member: mostly `User` or `Service`. */
   declare readonly Type?: string;
   /** Why a call was throttled, such as `ReservedFunctionConcurrentInvocationLimitExceeded`. */
-  declare readonly Reason?: string;
+  declare readonly Reason?: ThrottleReason;
   /** The code that EC2 gave, of an `EC2UnexpectedException`. */
   declare readonly EC2ErrorCode?: string;
 
   /** Made by the module; callers only catch it. */
-  constructor(message: string, { members, ...init }: LambdaServiceExceptionInit) {
+  constructor(message: string, init: LambdaServiceExceptionInit) {
     super(message, init);
-    // What is there already stays, above all `stack`, `__proto__` and the properties set here.
-    for (const member in members) if (!(member in this)) (this as Record<string, unknown>)[member] = members[member];
+    this.name = init.name;
+    this.$fault = init.$fault;
+    if (init.retryAfterSeconds !== undefined) this.retryAfterSeconds = init.retryAfterSeconds;
+    for (const [member, value] of Object.entries(init.members ?? {})) {
+      // What an error has of its own stays, above all `stack` and `__proto__`.
+      if (!(member in this) && !OWN_MEMBERS.includes(member)) {
+        Object.defineProperty(this, member, { value, enumerable: true, configurable: true });
+      }
+    }
   }
 }
 
@@ -165,6 +208,24 @@ export const FunctionErrorType: {
   readonly Unhandled: "Unhandled";
 } = /* @__PURE__ */ Object.freeze({ Handled: "Handled", Unhandled: "Unhandled" });
 
+/** What a {@linkcode FunctionError} is made of. */
+export interface FunctionErrorInit {
+  /** Lambda's mark, `Handled` or `Unhandled`; of a stream its `ErrorCode`. */
+  readonly functionError: string;
+  /** The class of what the function threw. */
+  readonly errorType?: string | undefined;
+  /** The message of what the function threw. */
+  readonly errorMessage?: string | undefined;
+  /** Where it was thrown, one line an entry. */
+  readonly stackTrace?: readonly string[] | undefined;
+  /** The function's error document as it came. */
+  readonly payload?: InvocationPayload | undefined;
+  /** The log tail as text. */
+  readonly logs?: string | undefined;
+  /** What is known of the answer. */
+  readonly $metadata?: ResponseMetadata | undefined;
+}
+
 /**
  * The function ran, and failed.
  *
@@ -177,17 +238,28 @@ export class FunctionError extends LambdaError {
   /** A literal: minifiers rename classes. */
   override readonly name = "FunctionError";
   /** Lambda's mark, `Handled` or `Unhandled`; of a stream its `ErrorCode`. */
-  declare readonly functionError: FunctionErrorType | (string & Record<never, never>);
+  readonly functionError: FunctionErrorType | (string & Record<never, never>);
   /** The class of what the function threw, such as `TypeError`. */
-  declare readonly errorType?: string | undefined;
+  declare readonly errorType?: string;
   /** The message of what the function threw. */
-  declare readonly errorMessage?: string | undefined;
-  /** Where it was thrown. */
-  declare readonly stackTrace?: readonly string[] | undefined;
-  /** The function's error document as it came; absent where it came in a stream. */
-  declare readonly payload?: InvocationPayload | undefined;
+  declare readonly errorMessage?: string;
+  /** Where it was thrown: one line an entry, in the form of the function's runtime. */
+  declare readonly stackTrace?: readonly string[];
+  /** The function's error document as it came; absent where it came in a stream. Not enumerable: it may be large. */
+  declare readonly payload?: InvocationPayload;
   /** The log tail as text, where `LogType: "Tail"` asked for it. */
-  declare readonly logs?: string | undefined;
+  declare readonly logs?: string;
+
+  /** Made by the module; callers only catch it. */
+  constructor(message: string, init: FunctionErrorInit) {
+    super(message, { functionMayHaveRun: true, $metadata: init.$metadata });
+    this.functionError = init.functionError;
+    if (init.errorType !== undefined) this.errorType = init.errorType;
+    if (init.errorMessage !== undefined) this.errorMessage = init.errorMessage;
+    if (init.stackTrace !== undefined) this.stackTrace = init.stackTrace;
+    if (init.logs !== undefined) this.logs = init.logs;
+    if (init.payload !== undefined) Object.defineProperty(this, "payload", { value: init.payload });
+  }
 }
 
 /** What is wrong with a stream: see {@linkcode EventStreamError}. */
@@ -214,16 +286,23 @@ export class EventStreamError extends LambdaError {
    * cannot be read (`HEADERS`), a stream that is cut off, has stray bytes at its end or no `InvokeComplete`
    * (`TRUNCATED`), or frames after it (`AFTER_COMPLETE`).
    */
-  declare readonly code: EventStreamErrorCode;
+  readonly code: EventStreamErrorCode;
 
   /** Made by the module; callers only catch it. */
-  constructor(code: EventStreamErrorCode) {
-    super(`Cannot read event stream: ${code}`, { functionMayHaveRun: true, code });
+  constructor(code: EventStreamErrorCode, $metadata?: ResponseMetadata) {
+    super(`Cannot read event stream: ${code}`, { functionMayHaveRun: true, $metadata });
+    this.code = code;
   }
 }
 
 /** Why there is no usable answer: see {@linkcode TransportError}. */
 export type TransportErrorCode = "NETWORK" | "TIMEOUT" | "INVALID_RESPONSE";
+
+/** What a {@linkcode TransportError} is made of. */
+export interface TransportErrorInit extends LambdaErrorInit {
+  /** Why there is no usable answer. */
+  readonly code: TransportErrorCode;
+}
 
 /**
  * No usable answer came.
@@ -237,7 +316,13 @@ export class TransportError extends LambdaError {
    * Why: the connection failed or was lost (`NETWORK`), `timeout` or `idleTimeout` ran out (`TIMEOUT`), or an answer of
    * success cannot be read (`INVALID_RESPONSE`).
    */
-  declare readonly code: TransportErrorCode;
+  readonly code: TransportErrorCode;
+
+  /** Made by the module; callers only catch it. */
+  constructor(message: string, init: TransportErrorInit) {
+    super(message, init);
+    this.code = init.code;
+  }
 }
 
 /**
@@ -250,7 +335,7 @@ export type AnyLambdaError = LambdaServiceException | FunctionError | EventStrea
  * Tells whether something caught is an error of this module, also where two copies of the module are loaded.
  *
  * @param error What was caught.
- * @returns Whether it is a {@linkcode LambdaError}.
+ * @returns Whether it is a {@linkcode LambdaError}; its `name` and `code` then narrow.
  * @example Say what went wrong
  * ```ts
  * import { isLambdaError } from "@lambda4fetch/lambda4fetch";
@@ -261,6 +346,6 @@ export type AnyLambdaError = LambdaServiceException | FunctionError | EventStrea
  * }
  * ```
  */
-export function isLambdaError(error: unknown): error is LambdaError {
-  return error instanceof Error && "functionMayHaveRun" in error;
+export function isLambdaError(error: unknown): error is AnyLambdaError {
+  return error instanceof Error && LAMBDA_ERROR in error;
 }

@@ -1,4 +1,5 @@
 import { ByteBuffer } from "./byte_buffer.ts";
+import { onAbort } from "./deadline.ts";
 import { decodeText } from "./encoding.ts";
 
 /** A body is longer than whoever reads it will take. */
@@ -13,9 +14,13 @@ export class BodyTooLongError extends Error {
 
 type Body = ReadableStream<Uint8Array> | null;
 
-/** Reads a body of at most so many bytes. A longer one is closed, and {@linkcode BodyTooLongError} is thrown. */
-export async function readBytes(body: Body, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { bytes, isWhole } = await readUpTo(body, limit);
+/**
+ * Reads a body of at most so many bytes. A longer one is closed, and {@linkcode BodyTooLongError} is thrown.
+ *
+ * @param signal Closes the body when it aborts; not needed where `fetch` heeds a signal itself.
+ */
+export async function readBytes(body: Body, limit: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const { bytes, isWhole } = await readUpTo(body, limit, signal);
   if (!isWhole) throw new BodyTooLongError(limit);
   return bytes;
 }
@@ -24,36 +29,50 @@ export async function readBytes(body: Body, limit: number): Promise<Uint8Array<A
  * Reads the whole of an answer's body, as {@linkcode readBytes} does; at one go where its length is known, which is not
  * so where it is compressed.
  */
-export async function readWhole(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readWhole(
+  response: Response,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { body, headers } = response;
+  if (!body) return new Uint8Array();
   const length = headers.get("content-length");
   const isShort = length !== null && Number(length) <= limit && !headers.has("content-encoding");
-  return isShort ? new Uint8Array(await response.arrayBuffer()) : await readBytes(body, limit);
+  // What `arrayBuffer()` reads cannot be closed any more.
+  const mayReadAtOneGo = isShort && !signal;
+  return mayReadAtOneGo ? new Uint8Array(await response.arrayBuffer()) : await readBytes(body, limit, signal);
 }
 
 /** Reads the first so many bytes of a body as UTF-8 text, and closes it where there are more. */
-export async function readText(body: Body, limit: number): Promise<string> {
-  return decodeText((await readUpTo(body, limit)).bytes);
+export async function readText(body: Body, limit: number, signal?: AbortSignal): Promise<string> {
+  return decodeText((await readUpTo(body, limit, signal)).bytes);
 }
 
 /** Without `for await`, since Safari's streams are not iterable. */
 async function readUpTo(
   body: Body,
   limit: number,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly isWhole: boolean }> {
   const buffer = new ByteBuffer();
   if (!body) return { bytes: buffer.take(), isWhole: true };
   const reader = body.getReader();
+  // Of a body that was read to its end there is nothing to close. It may be broken, which was said already.
+  const close = () => {
+    reader.cancel().catch(() => {});
+  };
+  const stop = signal && onAbort(signal, close);
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      signal?.throwIfAborted();
       if (done) return { bytes: buffer.take(), isWhole: true };
       const room = limit - buffer.length;
       buffer.push(value.subarray(0, room));
       if (value.length > room) return { bytes: buffer.take(), isWhole: false };
     }
   } finally {
-    // Of a body that was read to its end there is nothing to close. It may be broken, which was said already.
-    reader.cancel().catch(() => {});
+    stop?.();
+    close();
   }
 }

@@ -1,14 +1,55 @@
 import { checkType, refuse } from "../base/refuse.ts";
 
-/** By the beginning of their regions' names, all partitions but `aws`: DNS suffix, and that of dual-stack endpoints. */
-const PARTITIONS: Readonly<Record<string, string>> = {
-  cn: "amazonaws.com.cn api.amazonwebservices.com.cn",
-  "eusc-de": "amazonaws.eu api.amazonwebservices.eu",
-  "us-iso": "c2s.ic.gov api.aws.ic.gov",
-  "us-isob": "sc2s.sgov.gov api.aws.scloud",
-  "eu-isoe": "cloud.adc-e.uk api.cloud-aws.adc-e.uk",
-  "us-isof": "csp.hci.ic.gov api.aws.hci.ic.gov",
-};
+/** The DNS suffixes of a partition's endpoints. */
+interface Partition {
+  /** What its regions are called. */
+  readonly regions: RegExp;
+  readonly dnsSuffix: string;
+  readonly dualstackDnsSuffix: string;
+}
+
+/**
+ * All partitions but `aws`, which a region that none of these knows belongs to.
+ *
+ * @see {@link https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html}
+ */
+const PARTITIONS: readonly Partition[] = [
+  {
+    regions: /^(cn-\w+-\d+|aws-cn-global)$/,
+    dnsSuffix: "amazonaws.com.cn",
+    dualstackDnsSuffix: "api.amazonwebservices.com.cn",
+  },
+  {
+    regions: /^eusc-de-\w+-\d+$/,
+    dnsSuffix: "amazonaws.eu",
+    dualstackDnsSuffix: "api.amazonwebservices.eu",
+  },
+  {
+    regions: /^(us-iso-\w+-\d+|aws-iso-global)$/,
+    dnsSuffix: "c2s.ic.gov",
+    dualstackDnsSuffix: "api.aws.ic.gov",
+  },
+  {
+    regions: /^(us-isob-\w+-\d+|aws-iso-b-global)$/,
+    dnsSuffix: "sc2s.sgov.gov",
+    dualstackDnsSuffix: "api.aws.scloud",
+  },
+  {
+    regions: /^(eu-isoe-\w+-\d+|aws-iso-e-global)$/,
+    dnsSuffix: "cloud.adc-e.uk",
+    dualstackDnsSuffix: "api.cloud-aws.adc-e.uk",
+  },
+  {
+    regions: /^(us-isof-\w+-\d+|aws-iso-f-global)$/,
+    dnsSuffix: "csp.hci.ic.gov",
+    dualstackDnsSuffix: "api.aws.hci.ic.gov",
+  },
+];
+
+const AWS = { dnsSuffix: "amazonaws.com", dualstackDnsSuffix: "api.aws" };
+
+/** A host label: letters, digits and hyphens, with no hyphen at either end. */
+const HOST_LABEL = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i;
 
 /** Which of a region's endpoints to take. */
 export interface LambdaEndpointOptions {
@@ -29,7 +70,8 @@ export interface LambdaEndpointOptions {
 /**
  * Gives the URL of Lambda's API in a region.
  *
- * @param region A region's name, such as `eu-central-1`; one that no partition knows is taken for one of `aws`.
+ * @param region A region's name, such as `eu-central-1`, in small or capital letters; one that no partition knows is taken
+ * for one of `aws`.
  * @param options Which of the region's endpoints.
  * @returns The URL, without a trailing slash.
  * @throws {TypeError} If `region` is no host label.
@@ -52,11 +94,17 @@ export function lambdaEndpoint(region: string, options: LambdaEndpointOptions = 
 }
 
 /** The URL of a service's API in a region. */
-export function serviceEndpoint(service: string, region: string, { fips, dualstack }: LambdaEndpointOptions): string {
-  if (!/^(?!-)[a-z\d-]{1,63}$(?<!-)/i.test(checkType("string", "region", region))) {
-    refuse("region", "a host label", region);
-  }
-  const name = region.toLowerCase();
-  const [dns, dualstackDns] = (PARTITIONS[name.replace(/-\w+-\d+$/, "")] ?? "amazonaws.com api.aws").split(" ");
-  return `https://${service}${fips ? "-fips" : ""}.${name}.${dualstack ? dualstackDns : dns}`;
+export function serviceEndpoint(service: string, region: string, options: LambdaEndpointOptions): string {
+  const name = checkRegion(region);
+  const partition = PARTITIONS.find(({ regions }) => regions.test(name)) ?? AWS;
+  const suffix = options.dualstack ? partition.dualstackDnsSuffix : partition.dnsSuffix;
+  const host = options.fips ? `${service}-fips` : service;
+  return `https://${host}.${name}.${suffix}`;
+}
+
+/** A region as it stands in hosts and signatures: in small letters. */
+export function checkRegion(region: unknown): string {
+  const text = checkType("string", "region", region);
+  if (!HOST_LABEL.test(text)) refuse("region", "a region's name, such as eu-central-1", region);
+  return text.toLowerCase();
 }

@@ -1,129 +1,214 @@
-import { authorize, hash, signingTime } from "../signing/sigv4.ts";
-import type { Credentials } from "../signing/credentials.ts";
-import { checkCredentials, type CredentialsProvider } from "../signing/credentials.ts";
-import type { Settings } from "./config.ts";
-import { type LambdaError, LambdaServiceException, type ResponseMetadata, TransportError } from "../base/errors.ts";
-import { parseError } from "../protocol/parse_error.ts";
-import { parseMetadata } from "../protocol/parse_response.ts";
-import { parseRetryAfter } from "../protocol/retry_after.ts";
-import { type Redact, redactCause, redactor } from "../base/redact.ts";
-import { isClockSkew, judge, RETRY_TOKENS, retryDelay, type Verdict } from "./retry_policy.ts";
-import type { UnsignedRequest } from "../protocol/serialize_request.ts";
 import { delay, within } from "../base/deadline.ts";
+import { LambdaServiceException, type ResponseMetadata, TransportError } from "../base/errors.ts";
+import { BodyTooLongError, readWhole } from "../base/read_body.ts";
+import type { Redact } from "../base/redact.ts";
+import { parseError } from "../protocol/parse_error.ts";
+import { parseRetryAfter } from "../protocol/retry_after.ts";
+import type { SerializedPayload } from "../protocol/serialize_payload.ts";
+import type { UnsignedRequest } from "../protocol/serialize_request.ts";
+import { checkCredentials, type Credentials, type CredentialsProvider } from "../signing/credentials.ts";
+import { type Call, type Failure, metadataOf, startCall } from "./call.ts";
+import { hasOwnFetch, type Settings } from "./config.ts";
+import { provesNothingWasSent } from "./connection_errors.ts";
+import { returnTokens } from "./endpoint_state.ts";
+import { prepareRetry } from "./prepare_retry.ts";
+import { readPayloadInput } from "./read_payload_input.ts";
+import { reportAttempt, startAttemptClock } from "./report_attempt.ts";
+import { judge, type Verdict } from "./retry_policy.ts";
+import { serverTime } from "./server_time.ts";
+import { isDeno, signAttempt, type SignedRequest } from "./sign_attempt.ts";
+import { connectionLost, forFunction, timedOut, unreachable } from "./transport_errors.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** An answer of success. */
 export interface Answer {
   readonly response: Response;
-  /** The body, read within the time limit of the attempt; `undefined` where it is a stream. */
-  readonly body: ArrayBuffer | undefined;
+  /** The body, read within the time limit of the attempt; empty where it is left to be streamed. */
+  readonly body: Bytes;
   readonly $metadata: ResponseMetadata;
   /** Takes out of a text what the request was signed with. */
   readonly redact: Redact;
 }
 
-/** What an attempt came to: an answer of success, or an error and what it means for the next attempt. */
-interface Outcome extends Partial<Omit<Answer, "$metadata">>, Partial<Verdict> {
-  readonly error?: LambdaError;
-  /** Milliseconds that Lambda's clock is ahead of ours, by the `Date` of its answer. */
-  readonly skew?: number;
-}
-
 /** Stage 3: sends until an answer is final, the attempts are used up, or the caller aborts. */
-export async function sendRequest(settings: Settings, request: UnsignedRequest, streams?: boolean): Promise<Answer> {
-  const { endpoint, credentials: given, maxAttempts, timeout, signal } = settings;
-  let credentials = typeof given === "function" ? undefined : given, refreshed = !!credentials, corrected = false;
-  let retries = 0, cost = 1, totalRetryDelay = 0, functionMayHaveRun = false;
-  for (let attempts = 1;; attempts++) {
-    signal?.throwIfAborted();
-    const { skew } = endpoint;
-    const outcome: Outcome = await within(timeout, signal, async (signal) => {
-      credentials ??= checkCredentials(await (given as CredentialsProvider)({ forceRefresh: refreshed, signal }));
-      return await exchange(settings, request, credentials, streams, signal);
-    }) ?? { error: timeoutError(timeout, !!credentials) };
-    const { response, error, throttled, transient } = outcome;
-    const $metadata = { ...response && parseMetadata(response), attempts, totalRetryDelay };
-    if (!error) {
-      endpoint.spent = Math.max(0, endpoint.spent - cost);
-      return { ...outcome, $metadata } as Answer;
+export async function sendRequest(settings: Settings, request: UnsignedRequest, isStream = false): Promise<Answer> {
+  const body = isAtHand(request.body) ? request.body : await readInput(settings, request, request.body);
+  const call = startCall(settings, request, body, isStream);
+  for (;;) {
+    call.attempt++;
+    const start = startAttemptClock(call);
+    const outcome = await makeAttempt(call);
+    if (!("error" in outcome)) {
+      returnTokens(settings.state, call.tokens);
+      reportAttempt(call, start, outcome);
+      return outcome;
     }
-    functionMayHaveRun ||= error.functionMayHaveRun && request.runs;
-    // What was wrong with the signature is put right once each, and costs no retry: keys that have expired, which makes
-    // them unknown in time, and a clock that is off.
-    if (!refreshed && /^ExpiredTo|^Unrecog/.test(error.name)) {
-      refreshed = true;
-      credentials = undefined;
-    } else if (!corrected && isClockSkew(error.name, outcome.skew! - skew)) {
-      corrected = true;
-      endpoint.skew = outcome.skew!;
-    } else {
-      cost = throttled ? 5 : 14;
-      const wait = retryDelay(throttled, retries, Math.random(), (error as LambdaServiceException).retryAfterSeconds);
-      if (
-        !transient || wait === undefined || (functionMayHaveRun && !request.idempotent && !settings.idempotent) ||
-        ++retries >= maxAttempts || endpoint.spent + cost > RETRY_TOKENS
-      ) throw Object.assign(error, { functionMayHaveRun, $metadata });
-      endpoint.spent += cost;
-      totalRetryDelay += wait;
-      await delay(wait, signal);
-    }
+    const retryDelay = prepareRetry(call, outcome);
+    reportAttempt(call, start, { ...outcome, retryDelay });
+    if (retryDelay === undefined) throw outcome.error;
+    call.totalRetryDelay += retryDelay;
+    if (retryDelay > 0) await delay(retryDelay, settings.signal);
   }
 }
 
-/** Signs and sends once. The signature covers the date, and AWS refuses one that is five minutes old. */
-async function exchange(
-  { region, endpoint, fetch, now }: Settings,
-  request: UnsignedRequest,
-  credentials: Credentials,
-  streams: boolean | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Outcome> {
-  const { method, query, body } = request;
-  const path = endpoint.path + request.path;
-  const time = signingTime(new Date(+now() + endpoint.skew));
-  const headers: Record<string, string> = { ...request.headers, "x-amz-date": time };
-  if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
-  const signable = { ...request, path, headers: { ...headers, host: endpoint.host }, payloadHash: await hash(body) };
-  headers.authorization = await authorize(signable, credentials, { region, service: "lambda" }, time);
-  const redact = redactor([credentials.secretAccessKey, credentials.sessionToken]);
-  signal?.throwIfAborted();
+function isAtHand(body: SerializedPayload | undefined): body is Bytes | undefined {
+  return body === undefined || body instanceof Uint8Array;
+}
+
+/** Reads a payload that is a `Blob` or a stream, within the call's signal and time. */
+async function readInput(
+  { timeout, signal }: Settings,
+  { functionName }: UnsignedRequest,
+  payload: Exclude<SerializedPayload, Bytes>,
+): Promise<Bytes> {
+  const body = await within(timeout, signal, (signal) => readPayloadInput(payload, signal));
+  if (body) return body;
+  const $metadata = { attempts: 0, totalRetryDelay: 0 };
+  throw timedOut("end of Payload", functionName, timeout!, { functionMayHaveRun: false, $metadata });
+}
+
+/** Makes one attempt, within its time. */
+async function makeAttempt(call: Call): Promise<Answer | Failure> {
+  const { timeout, signal } = call.settings;
+  const sentBefore = call.sent;
   try {
-    const init = { method, headers, body, signal, redirect: "manual" } as RequestInit;
-    const response = await fetch(endpoint.origin + path + (query && `?${query}`), init);
-    if (signal?.aborted) await response.body?.cancel(); // too late: by a fetch that does not heed its signal
-    if (response.ok) return { response, redact, body: streams ? undefined : await response.arrayBuffer() };
-    const { message, ...parsed } = await parseError(response, redact);
-    const verdict = judge(response.status, parsed.name);
-    const error = new LambdaServiceException(message, {
-      ...parsed,
-      $fault: response.status < 500 ? "client" : "server",
-      functionMayHaveRun: verdict.mayHaveRun,
-      retryAfterSeconds: parseRetryAfter(response.headers, +now() + endpoint.skew),
-    });
-    return { ...verdict, response, error, skew: Date.parse(response.headers.get("date")!) - +now() };
+    const outcome = await within(timeout, signal, (signal) => exchange(call, signal));
+    if (outcome) return outcome;
   } catch (error) {
-    return { error: networkError(error, redact), transient: true };
+    const isAbort = signal?.aborted === true;
+    const $metadata = metadataOf(call);
+    const isMarked = !isAbort && call.functionMayHaveRun;
+    return { error: isMarked ? markMayHaveRun(error, $metadata) : error, $metadata };
+  }
+  const isSent = call.sent > sentBefore;
+  if (isSent) noteRun(call, true);
+  const $metadata = metadataOf(call);
+  const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata };
+  return { error: timedOut(isSent ? "answer" : "credentials", call.request.functionName, timeout!, init), $metadata };
+}
+
+/** Keeps in mind that the function may have run. */
+function noteRun(call: Call, mayHaveRun: boolean): void {
+  if (mayHaveRun && call.request.runs) call.functionMayHaveRun = true;
+}
+
+/**
+ * Sets `functionMayHaveRun` on what a credentials function threw after an attempt that may have run, or on an error around
+ * it where nothing can be set on it.
+ */
+function markMayHaveRun(error: unknown, $metadata: ResponseMetadata): unknown {
+  const isMarked = typeof error === "object" && error !== null &&
+    Reflect.set(error, "functionMayHaveRun", true) && Reflect.get(error, "functionMayHaveRun") === true;
+  if (isMarked) return error;
+  const message = "Cannot get credentials for another attempt, and the function may have run";
+  return new TransportError(message, { code: "NETWORK", functionMayHaveRun: true, $metadata, cause: error });
+}
+
+/** Signs and sends once. */
+async function exchange(call: Call, signal: AbortSignal | undefined): Promise<Answer | Failure> {
+  const { settings } = call;
+  const credentials = await obtainCredentials(call, signal);
+  const signed = await signAttempt(call, credentials, signal);
+  signal?.throwIfAborted();
+  call.sent++;
+  // Not as a method: Workers reject the global `fetch` with a `this`.
+  const { fetch } = settings;
+  let response: Response;
+  try {
+    response = checkResponse(await fetch(signed.url, signed.init));
+  } catch (error) {
+    return fetchFailure(call, error, signed);
+  }
+  if (signal?.aborted) {
+    // Too late, by a fetch that does not heed its signal.
+    response.body?.cancel().catch(() => {});
+    signal.throwIfAborted();
+  }
+  const bodySignal = hasOwnFetch(settings) ? signal : undefined;
+  return response.ok
+    ? await readAnswer(call, response, signed, bodySignal)
+    : await readRefusal(call, response, signed, bodySignal);
+}
+
+/** A `fetch` of the caller's may give anything. */
+function checkResponse(response: Response): Response {
+  if (typeof response?.status !== "number") throw new TypeError("fetch gave no Response");
+  return response;
+}
+
+/** Keys at hand, or what the provider gives; asked once a call, and once more where AWS has refused them. */
+async function obtainCredentials(call: Call, signal: AbortSignal | undefined): Promise<Credentials> {
+  if (call.credentials) return call.credentials;
+  const provide = call.settings.credentials as CredentialsProvider;
+  const { refused } = call;
+  const credentials = await provide({ forceRefresh: refused !== undefined, refused, signal });
+  call.credentials = checkCredentials(credentials);
+  return call.credentials;
+}
+
+const NO_ANSWER: Omit<Verdict, "mayHaveRun"> = { transient: true, throttled: false };
+
+function fetchFailure(call: Call, error: unknown, { redact }: SignedRequest): Failure {
+  const mayHaveBeenResent = isDeno() && !call.body;
+  const mayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent });
+  noteRun(call, mayHaveRun);
+  const $metadata = metadataOf(call);
+  const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata };
+  return {
+    error: unreachable(call.settings.endpoint.host, call.request.functionName, error, redact, init),
+    $metadata,
+    verdict: { ...NO_ANSWER, mayHaveRun },
+  };
+}
+
+async function readAnswer(
+  call: Call,
+  response: Response,
+  { redact }: SignedRequest,
+  signal: AbortSignal | undefined,
+): Promise<Answer | Failure> {
+  const $metadata = metadataOf(call, response, redact);
+  if (call.isStream) return { response, body: new Uint8Array(), $metadata, redact };
+  const { maxResponseBytes } = call.settings;
+  try {
+    return { response, body: await readWhole(response, maxResponseBytes, signal), $metadata, redact };
+  } catch (error) {
+    // An answer had begun: the function may have run, whatever the runtime says of the connection.
+    noteRun(call, true);
+    const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata };
+    if (!(error instanceof BodyTooLongError)) {
+      return {
+        error: connectionLost(call.request.functionName, error, redact, init),
+        $metadata,
+        verdict: { ...NO_ANSWER, mayHaveRun: true },
+      };
+    }
+    const limit = `it must have ${maxResponseBytes} bytes at most (maxResponseBytes)`;
+    const message = `Cannot read the answer${forFunction(call.request.functionName)}: ${limit}`;
+    return { error: new TransportError(message, { ...init, code: "INVALID_RESPONSE" }), $metadata };
   }
 }
 
-/** The error of `timeout` and `idleTimeout`. */
-export function timeoutError(milliseconds: number | undefined, functionMayHaveRun?: boolean): TransportError {
-  return new TransportError(`Cannot reach Lambda within ${milliseconds} ms`, {
-    code: "TIMEOUT",
-    functionMayHaveRun,
+async function readRefusal(
+  call: Call,
+  response: Response,
+  { redact, time }: SignedRequest,
+  signal: AbortSignal | undefined,
+): Promise<Failure> {
+  const { message, name, members } = await parseError(response, redact, signal);
+  const verdict = judge(response.status, name);
+  noteRun(call, verdict.mayHaveRun);
+  const $metadata = metadataOf(call, response, redact);
+  const answeredAt = serverTime(response.headers);
+  const retryAfterSeconds = parseRetryAfter(response.headers, answeredAt ?? time);
+  const error = new LambdaServiceException(message, {
+    name,
+    members,
+    $fault: response.status < 500 ? "client" : "server",
+    functionMayHaveRun: call.functionMayHaveRun,
+    retryAfterSeconds,
+    $metadata,
   });
-}
-
-/** How runtimes say that there was no connection to send anything on: codes of Node.js and Bun, words of Deno. */
-const NOT_CONNECTED = /ECONNREF|getaddr|CONNECT_T|\(Connect/;
-
-/** Wraps what `fetch`, or the reading of a body, failed with. */
-export function networkError(error: unknown, redact: Redact): TransportError {
-  const cause = redactCause(error, redact);
-  // Most runtimes say only in the cause of the cause what went wrong, and some only by its code.
-  const { message = "", code } = (cause.cause ?? cause) as { message?: string; code?: string };
-  return new TransportError(`Cannot reach Lambda: ${message || code}`, {
-    code: "NETWORK",
-    functionMayHaveRun: !NOT_CONNECTED.test(code + message),
-    cause,
-  });
+  return { error, $metadata, verdict, code: name, retryAfterSeconds, signedTime: time, serverTime: answeredAt };
 }

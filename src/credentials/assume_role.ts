@@ -76,7 +76,7 @@ export function assumeRole(options: AssumeRoleOptions): CredentialsProvider {
 
 /** The headers that the signature covers, and the one that holds it. */
 async function signForm(
-  { region, endpoint }: Settings,
+  { endpoint }: Settings,
   keys: Credentials,
   body: Uint8Array<ArrayBuffer>,
   time: string,
@@ -90,7 +90,7 @@ async function signForm(
     headers: { ...headers, host: endpoint.host },
     payloadHash: await hash(body),
   };
-  headers.authorization = await authorize(signable, keys, { region, service: "sts" }, time);
+  headers.authorization = await authorize(signable, keys, { region: endpoint.region, service: "sts" }, time);
   return headers;
 }
 

@@ -30,7 +30,10 @@ export function failed(
   transient: boolean,
   details: Details = {},
 ): Failure {
-  return { error: credentialsError(provider, code, message, details), verdict: { mayHaveRun: false, transient } };
+  return {
+    error: credentialsError(provider, code, message, details),
+    verdict: { mayHaveRun: false, transient, throttled: false },
+  };
 }
 
 /** The service refused: `text` is what it said. */

@@ -4,9 +4,10 @@
  * @module
  */
 import type { CredentialsProvider } from "../signing/credentials.ts";
-import { type Endpoint, type LambdaConfig, resolveConfig, type Settings } from "../client/config.ts";
+import { type LambdaConfig, resolveConfig, type Settings } from "../client/config.ts";
 import { encodeRfc3986, encodeText } from "../base/encoding.ts";
 import { serviceEndpoint } from "../client/endpoint.ts";
+import type { Endpoint } from "../client/resolve_endpoint.ts";
 import { refuse } from "../base/refuse.ts";
 import type { Credentials } from "../signing/credentials.ts";
 

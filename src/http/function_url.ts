@@ -67,7 +67,7 @@ export async function fetchFunctionUrl(
     region,
     date: now?.(),
   });
-  return withoutHopByHop(await fetch(request));
+  return withoutHopByHop(await (fetch as typeof globalThis.fetch)(request));
 }
 
 /** What is sent on of a request's headers. */

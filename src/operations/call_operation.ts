@@ -6,7 +6,7 @@ import { parseMembers } from "../protocol/parse_members.ts";
 import { sendRequest } from "../client/send_request.ts";
 import { serializeMembers } from "../protocol/serialize_members.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
-import { serializeRequest } from "../protocol/serialize_request.ts";
+import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
 /** What all outputs have. */
 export interface OperationOutput {
@@ -22,9 +22,10 @@ export async function callOperation<Output extends OperationOutput>(
   options?: CallOptions,
 ): Promise<Output> {
   const settings = resolveConfig(config, options);
+  checkInput(operation, input);
   const request = serializeRequest(operation, input, serializeBody(operation, input as Record<string, unknown>));
   const { body, $metadata } = await sendRequest(settings, request);
-  const members = operation.output && parseMembers(operation.output, decodeText(body!), $metadata);
+  const members = operation.output && parseMembers(operation.output, decodeText(body), $metadata);
   return { ...members, $metadata } as Output;
 }
 

@@ -1,6 +1,5 @@
 import { callOperation, type OperationOutput } from "./call_operation.ts";
 import type { CallOptions, LambdaConfig } from "../client/config.ts";
-import type { PayloadInput } from "./invoke.ts";
 import {
   SEND_DURABLE_EXECUTION_CALLBACK_FAILURE,
   SEND_DURABLE_EXECUTION_CALLBACK_HEARTBEAT,
@@ -16,7 +15,7 @@ export interface DurableExecutionCallbackInput {
 /** Input of {@linkcode sendDurableExecutionCallbackSuccess}. */
 export interface DurableExecutionCallbackSuccessInput extends DurableExecutionCallbackInput {
   /** What the function waits for: 1 MB at most. */
-  readonly Result?: PayloadInput | undefined;
+  readonly Result?: unknown;
 }
 
 /** Why a callback failed. */

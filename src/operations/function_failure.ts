@@ -33,13 +33,12 @@ export function functionFailure(
   errorMessage ??= ErrorDetails || undefined;
   const message = ["Function failed", functionError, errorType, errorMessage].filter(Boolean).join(": ");
   const init = {
-    functionError,
+    functionError: functionError ?? "Unhandled",
     errorType,
     errorMessage,
     stackTrace,
     payload,
     logs,
-    functionMayHaveRun: true,
     $metadata,
   };
   return new FunctionError(message, init);

@@ -6,7 +6,7 @@ import { INVOKE } from "../protocol/operations.ts";
 import { parseHead } from "../protocol/parse_response.ts";
 import { sendRequest } from "../client/send_request.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
-import { serializeRequest } from "../protocol/serialize_request.ts";
+import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
 /** How a function is called. */
 export type InvocationType = "RequestResponse" | "Event" | "DryRun";
@@ -32,18 +32,21 @@ export const LogType: {
   readonly Tail: "Tail";
 } = /* @__PURE__ */ Object.freeze({ None: "None", Tail: "Tail" });
 
-/**
- * What a function is handed. Bytes and text go out as they are (text is taken for JSON already), any other value as its
- * JSON; `null`, `undefined` and `""` as an empty body.
- */
-export type PayloadInput = ArrayBuffer | ArrayBufferView | string | number | boolean | object | null;
-
 /** What all invocations take. */
 export interface InvocationInput {
   /** Name, `name:alias`, partial ARN or ARN of the function. */
   readonly FunctionName: string;
-  /** What the function is handed: 6 MB at most, 1 MB for an `Event`. */
-  readonly Payload?: PayloadInput | undefined;
+  /**
+   * What the function is handed: 6 MB at most, 1 MB for an `Event`.
+   *
+   * An object, an array, a number or a boolean goes out as its JSON; `null`, `undefined` and `""` as an empty body. Bytes (a
+   * `Uint8Array`, any other view, an `ArrayBuffer`) and a `Blob` go out as they are; so does a `ReadableStream` of bytes,
+   * which is read to its end first.
+   *
+   * **A string goes out as it is, since it is taken for JSON already.** Text of a user must go through `JSON.stringify`
+   * first: otherwise the user writes the function's event.
+   */
+  readonly Payload?: unknown;
   /** Version or alias to invoke. */
   readonly Qualifier?: string | undefined;
   /**
@@ -51,7 +54,7 @@ export interface InvocationInput {
    *
    * @default {"None"}
    */
-  readonly LogType?: LogType | (string & Record<never, never>) | undefined;
+  readonly LogType?: LogType | undefined;
   /**
    * What the function finds in `context.clientContext`: an object, or its JSON in base64. 3,583 bytes of base64 at most.
    */
@@ -67,7 +70,7 @@ export interface InvokeInput extends InvocationInput {
    *
    * @default {"RequestResponse"}
    */
-  readonly InvocationType?: InvocationType | (string & Record<never, never>) | undefined;
+  readonly InvocationType?: InvocationType | undefined;
   /** Name of a durable execution: the same name with the same payload runs once, however often it is sent. */
   readonly DurableExecutionName?: string | undefined;
 }
@@ -119,13 +122,11 @@ export interface InvokeOutput {
  */
 export async function invoke(config: LambdaConfig, input: InvokeInput, options?: CallOptions): Promise<InvokeOutput> {
   const settings = resolveConfig(config, options);
+  checkInput(INVOKE, input);
   const request = serializeRequest(INVOKE, input, serializePayload("Payload", input.Payload));
   const { response, body, $metadata } = await sendRequest(settings, request);
-  return {
-    ...parseHead(response, INVOKE),
-    ...(body!.byteLength && { Payload: new InvocationPayload(body!) }),
-    $metadata,
-  };
+  const Payload = new InvocationPayload(body.buffer, body.byteOffset, body.length);
+  return { ...parseHead(response, INVOKE), ...(body.length > 0 && { Payload }), $metadata };
 }
 
 /**

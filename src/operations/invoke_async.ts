@@ -4,15 +4,14 @@ import type { ResponseMetadata } from "../base/errors.ts";
 import { refuse } from "../base/refuse.ts";
 import { INVOKE_ASYNC } from "../protocol/operations.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
-import { serializeRequest } from "../protocol/serialize_request.ts";
-import type { PayloadInput } from "./invoke.ts";
+import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
 /** Input of {@linkcode invokeAsync}. */
 export interface InvokeAsyncInput {
   /** Name or ARN of the function. */
   readonly FunctionName: string;
   /** What the function is handed: 256 KB at most. */
-  readonly InvokeArgs: PayloadInput;
+  readonly InvokeArgs: unknown;
 }
 
 /** Output of {@linkcode invokeAsync}. */
@@ -51,8 +50,9 @@ export async function invokeAsync(
   input: InvokeAsyncInput,
   options?: CallOptions,
 ): Promise<InvokeAsyncOutput> {
-  if (input.InvokeArgs == null) refuse("InvokeArgs", "given", input.InvokeArgs);
   const settings = resolveConfig(config, options);
+  checkInput(INVOKE_ASYNC, input);
+  if (input.InvokeArgs == null) refuse("InvokeArgs", "given", input.InvokeArgs);
   const request = serializeRequest(INVOKE_ASYNC, input, serializePayload("InvokeArgs", input.InvokeArgs));
   const { response, $metadata } = await sendRequest(settings, request);
   return { Status: response.status, $metadata };

@@ -9,7 +9,7 @@ import { type InvokeStreamEvent, readEventStream } from "./read_event_stream.ts"
 import { readChunks } from "./read_payload.ts";
 import { sendRequest } from "../client/send_request.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
-import { serializeRequest } from "../protocol/serialize_request.ts";
+import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
 /** When a streamed answer is handed on. */
 export type InvokeMode = "BUFFERED" | "RESPONSE_STREAM";
@@ -29,7 +29,7 @@ export interface InvokeStreamInput extends InvocationInput {
    *
    * @default {"RequestResponse"}
    */
-  readonly InvocationType?: "RequestResponse" | "DryRun" | (string & Record<never, never>) | undefined;
+  readonly InvocationType?: "RequestResponse" | "DryRun" | undefined;
   /**
    * Whether the answer is handed on as it comes, or in one piece once the function has ended well.
    *
@@ -98,6 +98,7 @@ export async function invokeStream(
   options?: CallOptions,
 ): Promise<InvokeStreamOutput> {
   const settings = resolveConfig(config, options);
+  checkInput(INVOKE_WITH_RESPONSE_STREAM, input);
   const request = serializeRequest(INVOKE_WITH_RESPONSE_STREAM, input, serializePayload("Payload", input.Payload));
   const answer = await sendRequest(settings, request, true);
   const { response, $metadata } = answer;

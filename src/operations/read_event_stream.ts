@@ -6,7 +6,8 @@ import { EventStreamError, LambdaError, LambdaServiceException, TransportError }
 import { readHeaders, readText } from "../event_stream/headers.ts";
 import { parseErrorBody } from "../protocol/parse_error.ts";
 import type { Redact } from "../base/redact.ts";
-import { type Answer, networkError, timeoutError } from "../client/send_request.ts";
+import type { Answer } from "../client/send_request.ts";
+import { connectionLost, timedOut } from "../client/transport_errors.ts";
 import { watch, within } from "../base/deadline.ts";
 
 /** Bytes of the function's answer. */
@@ -64,7 +65,7 @@ export function readEventStream(
         const chunk = await within(idleTimeout, undefined, () => reader.read());
         // A read that is cancelled looks like an end, and may be one that is well.
         signal?.throwIfAborted();
-        if (!chunk) throw timeoutError(idleTimeout);
+        if (!chunk) throw timedOut("chunk", undefined, idleTimeout!, { functionMayHaveRun: true, $metadata });
         if (chunk.done) break;
         try {
           cutter.push(chunk.value, (type, payload) => {
@@ -85,10 +86,10 @@ export function readEventStream(
       // The caller's own reason stays as it is.
       signal?.throwIfAborted();
       // An answer had begun, so that the function may have run, whatever the runtime says of the connection.
-      throw Object.assign(error instanceof LambdaError ? error : networkError(error, redact), {
-        functionMayHaveRun: true,
-        $metadata,
-      });
+      if (!(error instanceof LambdaError)) {
+        throw connectionLost(undefined, error, redact, { functionMayHaveRun: true, $metadata });
+      }
+      throw Object.assign(error, { functionMayHaveRun: true, $metadata });
     } finally {
       cancel();
     }
@@ -113,6 +114,7 @@ function exception(headers: TextHeaders, payload: Uint8Array, redact: Redact): L
   return new LambdaServiceException(redact(headers.get(":error-message") || message), {
     ...parsed,
     $fault: "server",
+    functionMayHaveRun: true,
   });
 }
 
@@ -126,6 +128,6 @@ function parseComplete(payload: Uint8Array): InvokeCompleteEvent["InvokeComplete
       ),
     };
   } catch {
-    throw new TransportError("Cannot read InvokeComplete", { code: "INVALID_RESPONSE" });
+    throw new TransportError("Cannot read InvokeComplete", { code: "INVALID_RESPONSE", functionMayHaveRun: true });
   }
 }

@@ -5,10 +5,12 @@ export type Shape = "string" | "number" | "date" | { readonly [member: string]: 
 
 /** One operation on the wire: a row of AWS's model. */
 export interface Operation {
+  /** AWS's name. */
+  readonly name: string;
   readonly method: "GET" | "PUT" | "POST" | "DELETE";
   /** What stands before and behind the label in the path. */
   readonly path: readonly [string, string];
-  /** The member that is the path's label; `FunctionName` unless said. */
+  /** The member that is the path's label; `FunctionName` by default. */
   readonly label?: string;
   /** Query parameters, in the order of their names. */
   readonly query?: { readonly [member: string]: "string" | "number" };
@@ -30,6 +32,7 @@ export interface Operation {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html} */
 export const INVOKE: Operation = {
+  name: "Invoke",
   method: "POST",
   path: ["/2015-03-31/functions/", "/invocations"],
   query: { Qualifier: "string" },
@@ -52,6 +55,7 @@ export const INVOKE: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html} */
 export const INVOKE_WITH_RESPONSE_STREAM: Operation = {
+  name: "InvokeWithResponseStream",
   method: "POST",
   path: ["/2021-11-15/functions/", "/response-streaming-invocations"],
   query: { Qualifier: "string" },
@@ -68,6 +72,7 @@ export const INVOKE_WITH_RESPONSE_STREAM: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeAsync.html} */
 export const INVOKE_ASYNC: Operation = {
+  name: "InvokeAsync",
   method: "POST",
   path: ["/2014-11-13/functions/", "/invoke-async"],
   type: "application/octet-stream",
@@ -89,6 +94,7 @@ const EVENT_INVOKE_CONFIG = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html} */
 export const PUT_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
+  name: "PutFunctionEventInvokeConfig",
   method: "PUT",
   path: CONFIG_PATH,
   query: { Qualifier: "string" },
@@ -99,6 +105,7 @@ export const PUT_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html} */
 export const UPDATE_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
+  name: "UpdateFunctionEventInvokeConfig",
   method: "POST",
   path: CONFIG_PATH,
   query: { Qualifier: "string" },
@@ -109,6 +116,7 @@ export const UPDATE_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html} */
 export const GET_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
+  name: "GetFunctionEventInvokeConfig",
   method: "GET",
   path: CONFIG_PATH,
   query: { Qualifier: "string" },
@@ -117,6 +125,7 @@ export const GET_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html} */
 export const DELETE_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
+  name: "DeleteFunctionEventInvokeConfig",
   method: "DELETE",
   path: CONFIG_PATH,
   query: { Qualifier: "string" },
@@ -124,6 +133,7 @@ export const DELETE_FUNCTION_EVENT_INVOKE_CONFIG: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html} */
 export const LIST_FUNCTION_EVENT_INVOKE_CONFIGS: Operation = {
+  name: "ListFunctionEventInvokeConfigs",
   method: "GET",
   path: ["/2019-09-25/functions/", "/event-invoke-config/list"],
   query: { Marker: "string", MaxItems: "number" },
@@ -132,6 +142,7 @@ export const LIST_FUNCTION_EVENT_INVOKE_CONFIGS: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionRecursionConfig.html} */
 export const PUT_FUNCTION_RECURSION_CONFIG: Operation = {
+  name: "PutFunctionRecursionConfig",
   method: "PUT",
   path: ["/2024-08-31/functions/", "/recursion-config"],
   type: "application/json",
@@ -141,6 +152,7 @@ export const PUT_FUNCTION_RECURSION_CONFIG: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionRecursionConfig.html} */
 export const GET_FUNCTION_RECURSION_CONFIG: Operation = {
+  name: "GetFunctionRecursionConfig",
   method: "GET",
   path: ["/2024-08-31/functions/", "/recursion-config"],
   output: { RecursiveLoop: "string" },
@@ -148,6 +160,7 @@ export const GET_FUNCTION_RECURSION_CONFIG: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html} */
 export const SEND_DURABLE_EXECUTION_CALLBACK_SUCCESS: Operation = {
+  name: "SendDurableExecutionCallbackSuccess",
   method: "POST",
   path: ["/2025-12-01/durable-execution-callbacks/", "/succeed"],
   label: "CallbackId",
@@ -157,6 +170,7 @@ export const SEND_DURABLE_EXECUTION_CALLBACK_SUCCESS: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackFailure.html} */
 export const SEND_DURABLE_EXECUTION_CALLBACK_FAILURE: Operation = {
+  name: "SendDurableExecutionCallbackFailure",
   method: "POST",
   path: ["/2025-12-01/durable-execution-callbacks/", "/fail"],
   label: "CallbackId",
@@ -167,10 +181,8 @@ export const SEND_DURABLE_EXECUTION_CALLBACK_FAILURE: Operation = {
 
 /** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackHeartbeat.html} */
 export const SEND_DURABLE_EXECUTION_CALLBACK_HEARTBEAT: Operation = {
+  name: "SendDurableExecutionCallbackHeartbeat",
   method: "POST",
   path: ["/2025-12-01/durable-execution-callbacks/", "/heartbeat"],
   label: "CallbackId",
 };
-
-/** The event that ends a response stream. */
-export const INVOKE_COMPLETE = { ErrorCode: "string", ErrorDetails: "string", LogResult: "string" } as const;

@@ -16,7 +16,11 @@ export interface ParsedError {
 }
 
 /** Stage 4 of an answer that is no success: finds AWS's code and message, whatever carries them. */
-export async function parseError({ status, headers, body }: Response, redact: Redact): Promise<ParsedError> {
+export async function parseError(
+  { status, headers, body }: Response,
+  redact: Redact,
+  _signal?: AbortSignal,
+): Promise<ParsedError> {
   const decoder = new TextDecoder();
   let text = "";
   try {

@@ -1,13 +1,22 @@
 import type { ResponseMetadata } from "../base/errors.ts";
+import type { Redact } from "../base/redact.ts";
 import type { Operation } from "./operations.ts";
+import { readId } from "./read_id.ts";
+
+/** Where AWS puts the id of a request; the AWS SDKs look in this order. */
+const REQUEST_ID_HEADERS = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"];
+
+const EXTENDED_REQUEST_ID_HEADERS = ["x-amz-id-2"];
 
 /** Status and ids of an answer. */
-export function parseMetadata({ status, headers }: Response): Partial<ResponseMetadata> {
+export function parseMetadata(
+  { status, headers }: Response,
+  redact: Redact,
+): Pick<ResponseMetadata, "httpStatusCode" | "requestId" | "extendedRequestId"> {
   return {
     httpStatusCode: status,
-    requestId: headers.get("x-amzn-requestid") ?? headers.get("x-amzn-request-id") ??
-      headers.get("x-amz-request-id") ?? undefined,
-    extendedRequestId: headers.get("x-amz-id-2") ?? undefined,
+    requestId: readId(headers, REQUEST_ID_HEADERS, redact),
+    extendedRequestId: readId(headers, EXTENDED_REQUEST_ID_HEADERS, redact),
   };
 }
 

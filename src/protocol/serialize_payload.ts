@@ -1,28 +1,78 @@
 import { encodeText } from "../base/encoding.ts";
-import { refuse } from "../base/refuse.ts";
+import { refuse, tagOf } from "../base/refuse.ts";
 
-/** Bytes and text as they are, anything else as its JSON, and nothing for `null`, `undefined` and `""`. */
-export function serializePayload(member: string, payload: unknown): Uint8Array<ArrayBuffer> | undefined {
-  if (payload == null) return;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A payload as it goes out, or what it has to be read from first. */
+export type SerializedPayload = Bytes | Blob | ReadableStream<Uint8Array>;
+
+/**
+ * Puts a payload on the wire: bytes and text as they are, a `Blob` or a stream as what is in it, anything else as its JSON,
+ * and nothing for `null`, `undefined` and `""`. Bytes are copied, since the caller may change them before they are sent.
+ */
+export function serializePayload(member: string, payload: unknown): SerializedPayload | undefined {
+  if (payload == null || payload === "") return undefined;
   if (typeof payload === "string") return encodeText(payload);
-  if (payload instanceof ArrayBuffer) return new Uint8Array(payload);
+  if (typeof payload !== "object") return encodeJson(member, payload);
   if (ArrayBuffer.isView(payload)) {
-    return new Uint8Array(payload.buffer as ArrayBuffer, payload.byteOffset, payload.byteLength);
+    return new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength).slice() as Bytes;
   }
-  return encodeJson(member, payload);
+  switch (tagOf(payload)) {
+    // By its class's name, since it may be of another realm: a frame, a worker, Node.js's vm.
+    case "ArrayBuffer":
+    case "SharedArrayBuffer":
+      return new Uint8Array(payload as ArrayBuffer).slice();
+    case "Blob":
+    case "File":
+      return payload as Blob;
+    case "ReadableStream":
+      return payload as ReadableStream<Uint8Array>;
+    default:
+      return encodeJson(member, payload);
+  }
 }
 
-/** JSON that says all of the value: not the `null` of a NaN, nor the `{}` of a promise, a stream or a Map. */
-export function encodeJson(member: string, value: unknown): Uint8Array<ArrayBuffer> {
-  let json: string | undefined;
-  try {
-    json = JSON.stringify(value);
-    if (json === "{}" && `${value}` !== "[object Object]") json = "";
-  } catch {
-    // A circle, or a bigint.
-  }
-  if (!json || json === "null") {
-    refuse(member, "JSON", value);
-  }
+/** Classes whose JSON does not say what is in them, and what to write in place of an object of them. */
+const NO_JSON: Readonly<Record<string, string>> = {
+  AsyncGenerator: "collect what it gives in an array",
+  Error: "write { name: error.name, message: error.message }",
+  FormData: "write Object.fromEntries(form)",
+  Generator: "write [...generator]",
+  Headers: "write Object.fromEntries(headers)",
+  Map: "write Object.fromEntries(map)",
+  Promise: "await it",
+  RegExp: "write regexp.source",
+  Request: "write await request.json(), or request.body",
+  Response: "write await response.json(), or response.body",
+  Set: "write [...set]",
+  URLSearchParams: "write Object.fromEntries(params)",
+  WeakMap: "its entries cannot be listed",
+  WeakSet: "its entries cannot be listed",
+};
+
+/** JSON that says all of the value: not the `null` of a NaN, nor the `{}` of a promise or a `Map`. */
+export function encodeJson(member: string, value: unknown): Bytes {
+  if (typeof value === "number" && !Number.isFinite(value)) refuse(member, "a finite number", value);
+  const remedy = remedyOf(value);
+  if (remedy) refuse(member, "JSON", value, TypeError, remedy);
+  const json = stringify(member, value);
+  if (json === undefined || json === "null") refuse(member, "JSON", value);
   return encodeText(json);
+}
+
+/** What to write in place of an object that JSON would say nothing of. */
+function remedyOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || "toJSON" in value) return undefined;
+  if ("pipe" in value && typeof value.pipe === "function") return "write Readable.toWeb(stream)";
+  return NO_JSON[tagOf(value)];
+}
+
+function stringify(member: string, value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    // A circle, a bigint, or what a toJSON of the caller's throws.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TypeError(`Cannot call Lambda as ${member} must be JSON: ${reason}`, { cause });
+  }
 }

@@ -1,18 +1,22 @@
 import { encodeBase64, encodeRfc3986 } from "../base/encoding.ts";
-import type { Operation } from "./operations.ts";
 import { checkType, refuse } from "../base/refuse.ts";
-import { encodeJson } from "./serialize_payload.ts";
+import type { Operation } from "./operations.ts";
+import { encodeJson, type SerializedPayload } from "./serialize_payload.ts";
 
-/** A request that is whole but for date and signature. */
+/** A request without what its endpoint, its credentials and its time say. */
 export interface UnsignedRequest {
+  /** AWS's name of the operation. */
+  readonly operation: string;
+  /** The function, as the caller named it; absent where the operation names none. */
+  readonly functionName: string | undefined;
   readonly method: string;
-  /** Encoded as it is sent, below the endpoint's own path. */
+  /** Without the path of the endpoint. */
   readonly path: string;
-  /** Encoded and sorted, which makes it its own canonical form. */
+  /** Encoded, sorted by name, without a question mark. */
   readonly query: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  readonly body: SerializedPayload | undefined;
   /** Whether sending it may run a function. */
   readonly runs: boolean;
   /** Whether Lambda runs the function once, however often it is sent. */
@@ -25,35 +29,68 @@ type Members = Readonly<Record<string, unknown>>;
 export function serializeRequest(
   operation: Operation,
   input: object,
-  body?: Uint8Array<ArrayBuffer>,
+  body?: SerializedPayload,
 ): UnsignedRequest {
-  const { method, path: [before, behind], label = "FunctionName", type } = operation;
-  const name = encodeRfc3986(checkType("string", label, (input as Members)[label]));
-  // A URL would swallow them, and the signature would be another path's.
-  if (/^\.{0,2}$/.test(name)) refuse(label, "a name", name);
-  let query = "";
-  for (const member in operation.query) {
-    const value = (input as Members)[member];
-    if (value != null) {
-      query += `${query && "&"}${member}=${encodeRfc3986(checkType(operation.query[member]!, member, value))}`;
-    }
-  }
-  const headers: Record<string, string> = type ? { "content-type": type } : {};
-  for (const member in operation.headers) {
-    let value = (input as Members)[member];
-    if (value == null) continue;
-    if (member === "ClientContext" && typeof value === "object") value = encodeBase64(encodeJson(member, value));
-    // Outside of ASCII, what fetch sends and what the signature covers would differ.
-    if (/[^ -~]/.test(checkType("string", member, value))) refuse(member, "printable ASCII", value);
-    headers[operation.headers[member]!] = value as string;
-  }
+  const { name, method, path: [before, behind], label = "FunctionName" } = operation;
+  const members = input as Members;
+  const headers = serializeHeaders(operation, members);
+  const isDryRun = headers["x-amz-invocation-type"] === "DryRun";
   return {
+    operation: name,
+    functionName: label === "FunctionName" ? members[label] as string : undefined,
     method,
-    path: before + name + behind,
-    query,
+    path: before + serializeLabel(label, members[label]) + behind,
+    query: serializeQuery(operation, members),
     headers,
     body,
-    runs: !!operation.runs && headers["x-amz-invocation-type"] !== "DryRun",
-    idempotent: !!headers["x-amz-durable-execution-name"],
+    runs: operation.runs === true && !isDryRun,
+    idempotent: Boolean(headers["x-amz-durable-execution-name"]),
   };
+}
+
+/** Checks that there is an input at all. */
+export function checkInput(operation: Operation, input: unknown): void {
+  if (typeof input === "object" && input !== null) return;
+  refuse("input", `an object with ${operation.label ?? "FunctionName"}`, input, TypeError, "it is the second argument");
+}
+
+function serializeLabel(label: string, value: unknown): string {
+  const encoded = encodePart(label, checkType("string", label, value));
+  if (encoded === "") refuse(label, "a name", value);
+  // A URL would swallow them, and the signature would be another path's.
+  if (encoded === "." || encoded === "..") refuse(label, "a name", value);
+  return encoded;
+}
+
+function serializeQuery({ query }: Operation, members: Members): string {
+  const parts: string[] = [];
+  for (const member in query) {
+    const value = members[member];
+    if (value != null) parts.push(`${member}=${encodePart(member, checkType(query[member]!, member, value))}`);
+  }
+  return parts.join("&");
+}
+
+function encodePart(member: string, value: string | number): string {
+  if (typeof value === "string" && !value.isWellFormed()) {
+    refuse(member, "text without half of a surrogate pair", value);
+  }
+  return encodeRfc3986(value);
+}
+
+function serializeHeaders({ type, headers: names }: Operation, members: Members): Record<string, string> {
+  const headers: Record<string, string> = type ? { "content-type": type } : {};
+  for (const member in names) {
+    const value = members[member];
+    if (value != null) headers[names[member]!] = serializeHeader(member, value);
+  }
+  return headers;
+}
+
+function serializeHeader(member: string, value: unknown): string {
+  const isObject = member === "ClientContext" && typeof value === "object";
+  const text = checkType("string", member, isObject ? encodeBase64(encodeJson(member, value)) : value);
+  // Outside of ASCII, what fetch sends and what the signature covers would differ.
+  if (/[^ -~]/.test(text)) refuse(member, "printable ASCII", value);
+  return text;
 }

@@ -16,6 +16,8 @@ export interface Credentials {
 export interface CredentialsRequest {
   /** Whether AWS has just refused what the provider gave last. */
   readonly forceRefresh?: boolean;
+  /** The credentials that AWS has just refused; whoever has other ones by now may give these. */
+  readonly refused?: Credentials | undefined;
   /** Ends the wait for them. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -89,11 +89,14 @@ test("isLambdaError() knows nothing else", () => {
   for (const other of others) assertFalse(isLambdaError(other));
 });
 
-test("isLambdaError() knows an error of another copy of the module", () => {
-  class LambdaError extends Error {
-    functionMayHaveRun = true;
+test("isLambdaError() knows an error of another copy of the module, and nothing that only looks like one", () => {
+  class Copy extends Error {
+    get [Symbol.for("lambda4fetch.LambdaError")](): true {
+      return true;
+    }
   }
-  assert(isLambdaError(new LambdaError("x")));
+  assert(isLambdaError(new Copy("x")));
+  assertFalse(isLambdaError(Object.assign(new Error("x"), { functionMayHaveRun: true })));
 });
 
 test("A name is any string, and the known ones are offered", () => {

@@ -65,17 +65,43 @@ async function urlOf(more: Partial<LambdaConfig>): Promise<string> {
   return url;
 }
 
-test("A region in capitals is in small letters in the host, and as it is in the signature", async () => {
+test("A region in capitals is in small letters, in the host and in the signature", async () => {
   assertEquals(lambdaEndpoint("EU-West-1"), "https://lambda.eu-west-1.amazonaws.com");
   assertEquals(lambdaEndpoint("CN-North-1"), "https://lambda.cn-north-1.amazonaws.com.cn");
   const { config, sent } = always(() => new Response());
   await invoke({ ...config, region: "EU-West-1" }, { FunctionName: "fn" });
-  assertStringIncludes(sent[0]!.headers.get("authorization")!, "/EU-West-1/lambda/aws4_request");
+  assertStringIncludes(sent[0]!.headers.get("authorization")!, "/eu-west-1/lambda/aws4_request");
 });
 
-test("A pseudo region is nothing special", () => {
-  assertEquals(lambdaEndpoint("fips-us-east-1"), "https://lambda.fips-us-east-1.amazonaws.com");
-  assertEquals(lambdaEndpoint("us-east-1-fips"), "https://lambda.us-east-1-fips.amazonaws.com");
+/** Regions that ask for FIPS as in the AWS SDKs, and what they are signed for. */
+const FIPS_REGIONS: Readonly<Record<string, readonly [host: string, region: string]>> = {
+  "fips-us-east-1": ["lambda-fips.us-east-1.amazonaws.com", "us-east-1"],
+  "us-gov-west-1-fips": ["lambda-fips.us-gov-west-1.amazonaws.com", "us-gov-west-1"],
+  "FIPS-CA-Central-1": ["lambda-fips.ca-central-1.amazonaws.com", "ca-central-1"],
+  "fips-aws-global": ["lambda-fips.us-east-1.amazonaws.com", "us-east-1"],
+  "aws-fips": ["lambda-fips.us-east-1.amazonaws.com", "us-east-1"],
+};
+
+for (const [given, [host, region]] of Object.entries(FIPS_REGIONS)) {
+  test(`The region ${given} asks for FIPS`, async () => {
+    const { config, sent } = always(() => new Response());
+    let url = "";
+    const fetch = (input: string, init: RequestInit) => {
+      url = input;
+      return config.fetch!(input, init);
+    };
+    await invoke({ ...config, fetch, region: given }, { FunctionName: "fn" });
+    assertEquals(new URL(url).host, host);
+    assertStringIncludes(sent[0]!.headers.get("authorization")!, `/${region}/lambda/aws4_request`);
+  });
+}
+
+test("A pseudo region belongs to its partition", () => {
+  assertEquals(lambdaEndpoint("aws-global"), "https://lambda.aws-global.amazonaws.com");
+  assertEquals(lambdaEndpoint("aws-cn-global"), "https://lambda.aws-cn-global.amazonaws.com.cn");
+  assertEquals(lambdaEndpoint("aws-iso-global"), "https://lambda.aws-iso-global.c2s.ic.gov");
+  assertEquals(lambdaEndpoint("aws-iso-b-global"), "https://lambda.aws-iso-b-global.sc2s.sgov.gov");
+  assertEquals(lambdaEndpoint("aws-us-gov-global"), "https://lambda.aws-us-gov-global.amazonaws.com");
 });
 
 /** No host labels. */
@@ -131,8 +157,6 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   "https://h.example/a/b%20c/d": `https://h.example/a/b%20c/d${CALL}`,
   "https://h.example/a b": `https://h.example/a%20b${CALL}`,
   "https://h.example//a///b//": `https://h.example/a/b${CALL}`,
-  "https://h.example?a=1": `https://h.example${CALL}`,
-  "https://h.example/base/?a=1#b": `https://h.example/base${CALL}`,
   "https://h.example/a@b": `https://h.example/a@b${CALL}`,
   "https://h.example:8443": `https://h.example:8443${CALL}`,
   "https://h.example:443": `https://h.example${CALL}`,
@@ -164,7 +188,7 @@ const INSECURE = [
   ...["http://h.example", "http://10.0.0.1", "http://128.0.0.1", "http://0.0.0.0:9000", "http://169.254.170.2"],
   ...["http://localhost.example", "http://127.0.0.1.example", "http://xlocalhost", "http://localhost.localdomain"],
   ...["http://[::2]", "http://[::ffff:127.0.0.1]", "http://[2001:db8::1]", "http://host.docker.internal:9000"],
-  ...["http://127-0-0-1.example", "http://evil.example/http://localhost/", "http://evil.example?http://127.0.0.1"],
+  ...["http://127-0-0-1.example", "http://evil.example/http://localhost/"],
 ];
 
 for (const endpoint of INSECURE) {
@@ -172,7 +196,9 @@ for (const endpoint of INSECURE) {
     const { config, sent } = always(() => new Response());
     for (const allowInsecureEndpoint of [undefined, false]) {
       const call = () => invoke({ ...config, endpoint, allowInsecureEndpoint }, { FunctionName: "fn" });
-      assertStringIncludes((await assertRejects(call, TypeError)).message, endpoint);
+      const { message } = await assertRejects(call, TypeError);
+      assertStringIncludes(message, new URL(endpoint).host);
+      assertStringIncludes(message, "allowInsecureEndpoint: true");
     }
     assertEquals(sent.length, 0);
     await invoke({ ...config, endpoint, allowInsecureEndpoint: true }, { FunctionName: "fn" });
@@ -185,17 +211,34 @@ for (const endpoint of INSECURE) {
 /** No endpoints at all. */
 const BAD_ENDPOINTS = ["", "h.example", "/base", "//h.example", "https://", "https://h.example:99999"];
 
-test("An endpoint that is no URL is refused, and shown", async () => {
+test("An endpoint that is no URL is refused", async () => {
   for (const endpoint of BAD_ENDPOINTS) {
     for (const allowInsecureEndpoint of [false, true]) {
       const { config, sent } = always(() => new Response());
       const call = () => invoke({ ...config, endpoint, allowInsecureEndpoint }, { FunctionName: "fn" });
       const error = await assertRejects(call, TypeError);
-      assertStringIncludes(error.message, "endpoint");
-      assertStringIncludes(error.message, endpoint);
+      assertStringIncludes(error.message, "endpoint must be a URL that starts with https:// or http://");
       assertEquals(sent.length, 0);
     }
   }
+});
+
+test("An endpoint with a query or a fragment is refused: the request would go elsewhere, and may be signed for it", async () => {
+  for (
+    const endpoint of ["https://h.example?a=hunter2", "https://h.example/base/?a=1#b", "https://h.example#hunter2"]
+  ) {
+    const { config, sent } = always(() => new Response());
+    const error = await assertRejects(() => invoke({ ...config, endpoint }, { FunctionName: "fn" }), TypeError);
+    assertStringIncludes(error.message, "endpoint must be a URL without query and fragment");
+    assertFalse(error.message.includes("hunter2"));
+    assertEquals(sent.length, 0);
+  }
+});
+
+test("A host and port alone are told as what they lack", async () => {
+  const { config } = always(() => new Response());
+  const call = () => invoke({ ...config, endpoint: "localhost:9000" }, { FunctionName: "fn" });
+  assertStringIncludes((await assertRejects(call, TypeError)).message, "write http://localhost:9000");
 });
 
 test("An endpoint of another scheme is refused", async () => {

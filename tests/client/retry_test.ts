@@ -65,7 +65,7 @@ const MODELLED: readonly (readonly [code: string, status: number, retried: Retri
   ["DurableExecutionAlreadyStartedException", 409, "never"],
   ["ResourceConflictException", 409, "never"],
   ["SnapStartRegenerationFailureException", 409, "never"],
-  ["EFSIOException", 410, "never"],
+  ["EFSIOException", 410, "never, though it may have run"],
   ["RequestTooLargeException", 413, "never"],
   ["SerializedRequestEntityTooLargeException", 413, "never"],
   ["UnsupportedMediaTypeException", 415, "never"],
@@ -368,8 +368,8 @@ for (const [status, rows] of Object.entries(BACK_OFF)) {
           () => random,
           () => assertRejects(() => invoke(call, FN), LambdaServiceException),
         );
-        assertAbout(timers.set, waits);
-        assertAbout([error.$metadata!.totalRetryDelay], [timers.set.reduce((sum, wait) => sum + wait)]);
+        assertAbout(timers.set, waits.filter((wait) => wait > 0));
+        assertAbout([error.$metadata!.totalRetryDelay], [timers.set.reduce((sum, wait) => sum + wait, 0)]);
         assertEquals([error.$metadata?.attempts, timers.pending], [waits.length + 1, 0]);
       });
     });

@@ -62,7 +62,7 @@ test("fetch is handed method, headers, body, signal and redirect, and nothing el
     assertEquals(input, "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/fn/invocations");
     assertEquals(Object.keys(init).filter((key) => key !== "signal").sort(), ["body", "headers", "method", "redirect"]);
     assertEquals([init.method, init.redirect], ["POST", "manual"]);
-    assertEquals(new TextDecoder().decode(init.body as BufferSource), '{"n":1}');
+    assertEquals(await new Response(init.body!).text(), '{"n":1}');
     // Workers refuse a global fetch that is called as a method of another object. Sloppy code sees the global object.
     assert(self === undefined || self === globalThis);
   }
@@ -141,7 +141,8 @@ for (const [what, [headers, seconds]] of Object.entries(RETRY_AFTER)) {
           assert(outcome.retryAfterSeconds! > 20);
           assertEquals([sent.length, timers.set], [1, []]);
         } else {
-          assertEquals([outcome.StatusCode, sent.length, timers.set], [200, 2, [seconds * 1_000]]);
+          assertEquals([outcome.StatusCode, sent.length], [200, 2]);
+          assertEquals(timers.set, seconds > 0 ? [seconds * 1_000] : []);
           assertEquals(outcome.$metadata.totalRetryDelay, seconds * 1_000);
         }
       });
@@ -438,7 +439,7 @@ for (const [what, [mayHaveRun, stall]] of Object.entries(STALLS)) {
         const error = await call;
         assertInstanceOf(error, TransportError);
         assertEquals([error.code, error.functionMayHaveRun], ["TIMEOUT", mayHaveRun]);
-        assertEquals(error.$metadata, { attempts: 1, totalRetryDelay: 0 });
+        assertEquals(error.$metadata, { attempts: what === "the credentials" ? 0 : 1, totalRetryDelay: 0 });
         assertStringIncludes(error.message, "1234");
       }, "by hand");
     }
@@ -553,7 +554,7 @@ test("a late stream of a fetch that is deaf is closed, since nobody is to read i
   const fetch = () => new Promise<Response>((resolve) => answer = resolve);
   const controller = new AbortController();
   const config = { region: freshRegion(), credentials: CREDENTIALS, fetch, signal: controller.signal };
-  const call = invokeStream(config, FN).catch((reason) => reason);
+  const call = invokeStream(config, { FunctionName: "fn" }).catch((reason) => reason);
   await until(() => answer !== undefined);
   controller.abort("enough");
   assertEquals(await call, "enough");

@@ -222,7 +222,8 @@ for (
   test(`localLambda() refuses ${what}`, async () => {
     const lambda = localLambda({ f: () => {}, tenants: { handler: () => {}, tenantIsolation: true } });
     // "e30" lacks its padding: Node.js reads it all the same.
-    const error = await refusal(lambda, what === "a client context" ? { ...input, ClientContext: "!" } : input);
+    const given = what === "a client context" ? { ...input, ClientContext: "!" } : input;
+    const error = await refusal(lambda, given as Parameters<typeof refusal>[1]);
     assertEquals(error.name, name);
     assertMatch(error.message, message);
     assertMatch(error.$metadata?.requestId ?? "", UUID);

@@ -204,7 +204,7 @@ for (const [what, body] of [["ends", WIRE], ["breaks", WIRE.slice(0, 200)], ["is
 test("no listener is left on the signal of a DryRun, whose stream nobody reads", async () => {
   for (const InvokeMode of ["RESPONSE_STREAM", "BUFFERED"] as const) {
     const { controller, listeners } = counted();
-    const input = { ...INPUT, InvocationType: "DryRun", InvokeMode };
+    const input = { ...INPUT, InvocationType: "DryRun" as const, InvokeMode };
     const output = await invokeStream(answering(null, { status: 204 }), input, { signal: controller.signal });
     assertEquals(listeners(), 0);
     assertEquals(await readAll(output.EventStream), { items: [], error: undefined });

@@ -126,9 +126,9 @@ const IDS = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"];
 
 test("$metadata has the request's ids, in the order in which their headers count", async () => {
   for (let n = 0; n < IDS.length; n++) {
-    const headers = Object.fromEntries(IDS.slice(n).map((name) => [name, `id of ${name}`]));
+    const headers = Object.fromEntries(IDS.slice(n).map((name) => [name, `id-of-${name}`]));
     const error = await errorOf({ headers: { ...headers, "x-amz-id-2": "more" } });
-    assertEquals(error.$metadata?.requestId, `id of ${IDS[n]}`);
+    assertEquals(error.$metadata?.requestId, `id-of-${IDS[n]}`);
     assertEquals(error.$metadata?.extendedRequestId, "more");
   }
   const { $metadata } = await errorOf({});

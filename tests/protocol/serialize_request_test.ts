@@ -16,10 +16,10 @@ interface Wire {
 async function wireOf(call: (config: Parameters<typeof invoke>[0]) => Promise<unknown>): Promise<Wire> {
   const { config, sent } = always(() => new Response());
   let body: unknown;
-  const fetch = ((input, init) => {
-    body = init?.body;
-    return config.fetch!(input, init);
-  }) as typeof globalThis.fetch;
+  const fetch = (url: string, init: RequestInit) => {
+    body = init.body;
+    return config.fetch!(url, init);
+  };
   await call({ ...config, fetch });
   assertEquals(sent.length, 1);
   return { sent: sent[0]!, body: new Uint8Array(await new Response(body as BodyInit).arrayBuffer()) };
@@ -253,7 +253,14 @@ const UNPRINTABLE = [
  * that JSON can hold, and the latter call themselves plain objects.
  */
 const EMPTY_IN_JSON = [
-  ...[new ReadableStream(), new Blob(["x"]), new URLSearchParams("a=1"), new FormData(), new Error("x")],
+  ...[
+    new Request("https://h.example"),
+    new Response(),
+    new Headers(),
+    new URLSearchParams("a=1"),
+    new FormData(),
+    new Error("x"),
+  ],
 ].filter((value) => JSON.stringify(value) === "{}" && String(value) !== "[object Object]");
 
 /** Members, and values that none of them may have. */

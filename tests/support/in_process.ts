@@ -34,7 +34,8 @@ export function inProcess(
       method,
       target: String(input).slice(origin.length),
       headers: new Headers(init.headers),
-      body: body ? new TextDecoder().decode(body as Uint8Array<ArrayBuffer>) : "",
+      // On Deno a Blob, elsewhere bytes.
+      body: body ? await new Response(body).text() : "",
       signal,
     };
     sent.push(request);

@@ -1,0 +1,63 @@
+import { type LambdaErrorInit, TransportError } from "../base/errors.ts";
+import { type Redact, redactCause } from "../base/redact.ts";
+
+/** Causes of causes that are looked at; a chain may be a circle. */
+const DEEPEST_CAUSE = 5;
+
+/** Says which function a call was for, where it was for one. */
+export function forFunction(functionName: string | undefined): string {
+  return functionName === undefined ? "" : ` for function ${JSON.stringify(functionName)}`;
+}
+
+/** The error of a `fetch` that failed before an answer came. */
+export function unreachable(
+  host: string,
+  functionName: string | undefined,
+  error: unknown,
+  redact: Redact,
+  init: LambdaErrorInit,
+): TransportError {
+  const cause = redactCause(error, redact);
+  const message = `Cannot reach Lambda at ${host}${forFunction(functionName)}: ${describe(cause)}${corsHint()}`;
+  return new TransportError(message, { ...init, cause, code: "NETWORK" });
+}
+
+/** The error of a connection that was lost while an answer came. */
+export function connectionLost(
+  functionName: string | undefined,
+  error: unknown,
+  redact: Redact,
+  init: LambdaErrorInit,
+): TransportError {
+  const cause = redactCause(error, redact);
+  const message = `Connection lost after the answer had begun${forFunction(functionName)}: ${describe(cause)}`;
+  return new TransportError(message, { ...init, cause, code: "NETWORK" });
+}
+
+/** The error of `timeout` and `idleTimeout`; `what` did not come in time. */
+export function timedOut(
+  what: string,
+  functionName: string | undefined,
+  milliseconds: number,
+  init: LambdaErrorInit,
+): TransportError {
+  const message = `No ${what}${forFunction(functionName)} within ${milliseconds} ms`;
+  return new TransportError(message, { ...init, code: "TIMEOUT" });
+}
+
+/** The most that a chain of causes says: runtimes put what went wrong into the cause of the cause, or into its code. */
+function describe(cause: Error): string {
+  let deepest = "no reason given";
+  let error: unknown = cause;
+  for (let depth = 0; depth < DEEPEST_CAUSE && error instanceof Error; depth++) {
+    const { message, code } = error as Error & { code?: string };
+    deepest = message || code || deepest;
+    error = error.cause;
+  }
+  return deepest;
+}
+
+/** Browsers do not tell a connection that failed from an answer that a page may not read. */
+function corsHint(): string {
+  return "document" in globalThis ? " (or its CORS headers do not allow this page to call it)" : "";
+}
