@@ -43,7 +43,7 @@ const config :Workerd.Config = (
   services = [ ( name = "bench", worker = (
     modules = [ ( name = "${name}.js", esModule = embed "${name}.js" ) ],
     bindings = [ ( name = "JOB", fromEnvironment = "JOB" ) ],
-    compatibilityDate = "2026-10-01" ) ) ] );
+    compatibilityDate = "2026-11-01" ) ) ] );
 `;
 }
 

@@ -735,7 +735,7 @@ const FAULTS: Readonly<Record<string, Answer>> = {
 
 for (const [what, answer] of Object.entries(FAULTS)) {
   test(`${what} is a TransportError, and not tried again`, async (t) => {
-    // Twice: Deno 2.9.5's own fetch sends a request again whose connection closed before any header came
+    // Twice: Deno 2.9.6's own fetch sends a request again whose connection closed before any header came
     // (denoland/deno#35610), so there the server may see two where we have sent one.
     const script = await t.script([{ ...answer, times: 2 }, { body: "1" }]);
     const error = await failure(over(script.endpoint), FN);

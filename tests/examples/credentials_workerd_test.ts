@@ -144,7 +144,7 @@ const config :Workerd.Config = (
   );
 }
 
-for (const compatibilityDate of ["2026-10-01", "2022-11-30"]) {
+for (const compatibilityDate of ["2026-11-01", "2022-11-30"]) {
   Deno.test(`50 requests of a Worker share one config, at ${compatibilityDate}`, async () => {
     const folder = await Deno.makeTempDir();
     const aws = new Aws();
@@ -171,7 +171,7 @@ Deno.test("A Worker's requests do not wait for one that has ended in the middle 
   const folder = await Deno.makeTempDir();
   const aws = new Aws();
   aws.delays[1] = 20_000;
-  await prepare(folder, "2026-10-01");
+  await prepare(folder, "2026-11-01");
   {
     await using workerd = new Workerd(folder, aws.origin);
     const client = new AbortController();
@@ -193,7 +193,7 @@ Deno.test("A Worker's requests do not wait for one that has ended in the middle 
 Deno.test("workerd says so where requests share a promise", async () => {
   const folder = await Deno.makeTempDir();
   const aws = new Aws();
-  await prepare(folder, "2026-10-01");
+  await prepare(folder, "2026-11-01");
   {
     await using workerd = new Workerd(folder, aws.origin);
     const waiting = workerd.get("/wait").catch((error) => error);

@@ -13,7 +13,7 @@ export interface Runtime {
   /** The version, or undefined where it is not installed. */
   version(): Promise<string | undefined>;
   run(job: Job): Promise<Outcome>;
-  /** May be missing outside of CI. */
+  /** May be missing, unless `SKIP_NOTHING` is set. */
   readonly optional?: true;
 }
 
@@ -36,6 +36,13 @@ function workerd(service: string): Runtime {
   };
 }
 
+function node(program: string): Runtime {
+  return {
+    version: () => versionOf(program, "--version"),
+    run: (job) => command(program, ["build/console.mjs"], env("node", job)),
+  };
+}
+
 /** Every runtime, by the name in the table. */
 export const runtimes: Readonly<Record<string, Runtime>> = {
   deno: {
@@ -45,10 +52,8 @@ export const runtimes: Readonly<Record<string, Runtime>> = {
       return command(Deno.execPath(), args, env("deno", job));
     },
   },
-  node: {
-    version: () => versionOf("node", "--version"),
-    run: (job) => command("node", ["build/console.mjs"], env("node", job)),
-  },
+  node: node("node"),
+  "node-current": node(bin("node")),
   bun: {
     version: () => versionOf(bin("bun"), "--version"),
     run: (job) => command(bin("bun"), ["build/console.ts"], env("bun", job)),

@@ -27,7 +27,7 @@ for (
   const fault of ["reset before headers", "close before headers", "reset in body", "close in body"] as const
 ) {
   test(`script() makes fetch fail by ${fault}`, async (t) => {
-    // Twice: Deno 2.9.5's own fetch sends a request again whose connection closed before any header came.
+    // Twice: Deno 2.9.6's own fetch sends a request again whose connection closed before any header came.
     const script = await t.script([{ fault, body: "half of", times: 2 }]);
     await assertRejects(async () => {
       const response = await fetch(script.endpoint, { method: "POST", body: "{}" });
