@@ -1,4 +1,4 @@
-import { authorize, hash, signingTime } from "../signing/sigv4.ts";
+import { authorize, canonicalPath, hash, signingTime } from "../signing/sigv4.ts";
 import type { Credentials } from "../signing/credentials.ts";
 import { checkCredentials, type CredentialsProvider } from "../signing/credentials.ts";
 import type { Settings } from "./config.ts";
@@ -82,7 +82,13 @@ async function exchange(
   const time = signingTime(new Date(+now() + endpoint.skew));
   const headers: Record<string, string> = { ...request.headers, "x-amz-date": time };
   if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
-  const signable = { ...request, path, headers: { ...headers, host: endpoint.host }, payloadHash: await hash(body) };
+  const signable = {
+    method,
+    canonicalPath: canonicalPath(path),
+    canonicalQuery: query,
+    headers: { ...headers, host: endpoint.host },
+    payloadHash: await hash(body),
+  };
   headers.authorization = await authorize(signable, credentials, { region, service: "lambda" }, time);
   const redact = redactor(credentials.secretAccessKey, credentials.sessionToken);
   signal?.throwIfAborted();
