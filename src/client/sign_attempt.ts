@@ -1,7 +1,7 @@
 import { type Redact, redactor } from "../base/redact.ts";
 import { refuse } from "../base/refuse.ts";
 import type { Credentials } from "../signing/credentials.ts";
-import { authorize, hash, signingTime } from "../signing/sigv4.ts";
+import { authorize, canonicalPath, hash, signingTime } from "../signing/sigv4.ts";
 import type { Call } from "./call.ts";
 import type { Settings } from "./config.ts";
 
@@ -29,8 +29,8 @@ export async function signAttempt(
   if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
   const signable = {
     method,
-    path,
-    query,
+    canonicalPath: canonicalPath(path),
+    canonicalQuery: query,
     headers: headersToSign(headers, endpoint.host),
     payloadHash: await hash(body),
   };

@@ -2,7 +2,7 @@ import { checkCredentials, type CredentialsProvider } from "../signing/credentia
 import type { Settings } from "../client/config.ts";
 import { LambdaError } from "../base/errors.ts";
 import { refuse } from "../base/refuse.ts";
-import { authorize, hash, signingTime } from "../signing/sigv4.ts";
+import { authorize, canonicalPath, hash, signingTime } from "../signing/sigv4.ts";
 import type { Credentials } from "../signing/credentials.ts";
 import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
@@ -85,8 +85,8 @@ async function signForm(
   if (keys.sessionToken) headers["x-amz-security-token"] = keys.sessionToken;
   const signable = {
     method: "POST",
-    path: `${endpoint.path}/`,
-    query: "",
+    canonicalPath: canonicalPath(`${endpoint.path}/`),
+    canonicalQuery: "",
     headers: { ...headers, host: endpoint.host },
     payloadHash: await hash(body),
   };

@@ -1,5 +1,6 @@
 import {
   authorize,
+  canonicalPath,
   canonicalQuery,
   canonicalRequest,
   hash,
@@ -8,6 +9,7 @@ import {
   stringToSign,
 } from "../signing/sigv4.ts";
 import type { Credentials } from "../signing/credentials.ts";
+import { encodeText } from "../base/encoding.ts";
 import { AwsError } from "./aws_error.ts";
 
 /** A request as it came in. */
@@ -121,8 +123,8 @@ async function toSignable(request: ReceivedRequest, names: readonly string[]): P
   const unsigned = headers.get("x-amz-content-sha256") === "UNSIGNED-PAYLOAD";
   return {
     method,
-    path: url.pathname.replace(/\/{2,}/g, "/"),
-    query: canonicalQuery(url.search),
+    canonicalPath: canonicalPath(url.pathname.replace(/\/{2,}/g, "/")),
+    canonicalQuery: canonicalQuery(url.search),
     headers: Object.fromEntries(names.map((name) => [name, headers.get(name) ?? unset[name] ?? ""])),
     payloadHash: unsigned ? "UNSIGNED-PAYLOAD" : await hash(body),
   };
@@ -130,7 +132,7 @@ async function toSignable(request: ReceivedRequest, names: readonly string[]): P
 
 async function mismatch(signable: SignableRequest, authorization: Authorization, time: string): Promise<AwsError> {
   const canonical = canonicalRequest(signable, authorization.signedHeaders);
-  const toSign = await stringToSign(time, authorization.scope.join("/"), canonical);
+  const toSign = stringToSign(time, authorization.scope.join("/"), await hash(encodeText(canonical)));
   return invalidSignature(
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " +
       "and signing method. Consult the service documentation for details.\n\n" +

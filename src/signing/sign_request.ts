@@ -1,6 +1,6 @@
 import { checkCredentials } from "./credentials.ts";
 import { encodeText } from "../base/encoding.ts";
-import { authorize, canonicalQuery, hash, signingTime } from "./sigv4.ts";
+import { authorize, canonicalPath, canonicalQuery, hash, signingTime } from "./sigv4.ts";
 import type { Credentials } from "./credentials.ts";
 
 /** What {@linkcode signRequest} needs beside the request. */
@@ -78,8 +78,8 @@ export async function signRequest(request: Request | URL | string, options: Sign
   });
   const signable = {
     method: source.method,
-    path: url.pathname.replace(/\/+/g, "/"),
-    query: canonicalQuery(url.search),
+    canonicalPath: canonicalPath(url.pathname.replace(/\/+/g, "/")),
+    canonicalQuery: canonicalQuery(url.search),
     headers: signed,
     payloadHash,
   };

@@ -1,14 +1,16 @@
+import { encodeRfc3986 } from "../base/encoding.ts";
+import { type AnySha256, chooseSha256 } from "./choose_sha256.ts";
 import type { Credentials } from "./credentials.ts";
-import { encodeHex, encodeRfc3986, encodeText } from "../base/encoding.ts";
-import { remember } from "../base/bounded_map.ts";
+import type { Awaitable } from "./sha256.ts";
+import { signingKey } from "./signing_key.ts";
 
 /** What a signature covers, ready to be written down: stage 1 of SigV4. */
 export interface SignableRequest {
   readonly method: string;
-  /** As it is sent; without empty segments. */
-  readonly path: string;
-  /** In canonical form: see {@linkcode canonicalQuery}. */
-  readonly query: string;
+  /** What {@linkcode canonicalPath} gives; of S3 the path as it is sent. */
+  readonly canonicalPath: string;
+  /** What {@linkcode canonicalQuery} gives. */
+  readonly canonicalQuery: string;
   /** The headers to sign, with `host`; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Hex of the body's SHA-256, or AWS's `UNSIGNED-PAYLOAD`. */
@@ -21,20 +23,39 @@ export interface SigningScope {
   readonly service: string;
 }
 
-/** Derived keys; one is good for a day. Values, since a pending promise of one request never settles in another. */
-const keys = new Map<string, CryptoKey>();
+const ALGORITHM = "AWS4-HMAC-SHA256";
 
-/** SHA-256 in hex. */
-export async function hash(bytes: Uint8Array<ArrayBuffer> = new Uint8Array()): Promise<string> {
-  return encodeHex(await crypto.subtle.digest("SHA-256", bytes));
+/** SHA-256 of nothing: to know it saves one of the three calls that a signature takes. */
+const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/** SHA-256 of a body, in hex. */
+export function hash(
+  body: Uint8Array<ArrayBuffer> | undefined,
+  sha256: AnySha256 = chooseSha256(),
+): Awaitable<string> {
+  return body ? sha256.hash(body) : HASH_OF_NOTHING;
 }
+
+/** The last second that was written, since calls come many to a second: saves 0.6 µs. */
+let writtenSecond = NaN;
+let writtenTime = "";
 
 /** The date as SigV4 writes it, such as `20150830T123600Z`. */
 export function signingTime(date: Date): string {
-  return date.toISOString().replace(/[-:]|\.\d+/g, "");
+  const second = Math.floor(date.getTime() / 1_000);
+  if (second !== writtenSecond) {
+    writtenTime = date.toISOString().replace(/[-:]|\.\d+/g, "");
+    writtenSecond = second;
+  }
+  return writtenTime;
 }
 
-/** Encodes and sorts a URL's query; a `+` stays one, since nobody can tell what its reader takes it for. */
+/** A path as AWS signs it for all services but S3: what is encoded in it is encoded once more. */
+export function canonicalPath(path: string): string {
+  return encodeRfc3986(path).replaceAll("%2F", "/");
+}
+
+/** Encodes and sorts a URL's query. A `+` in it means a space, as AWS reads it. */
 export function canonicalQuery(search: string): string {
   const pairs = search.slice(1).split("&").filter(Boolean).map((pair) => {
     const [name, ...value] = pair.split("=");
@@ -45,45 +66,32 @@ export function canonicalQuery(search: string): string {
 }
 
 function decode(part: string): string {
+  const spaced = part.replaceAll("+", " ");
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(spaced);
   } catch {
-    return part; // no percent-encoded UTF-8: signed as it stands
+    return spaced; // no percent-encoded UTF-8: signed as it stands
   }
 }
 
 /** Step 1 of SigV4: the request in the one form that both sides hash. */
-export function canonicalRequest(
-  { method, path, query, headers, payloadHash }: SignableRequest,
-  names: readonly string[],
-): string {
-  // What is encoded in a path is encoded once more.
-  let text = `${method}\n${encodeRfc3986(path).replaceAll("%2F", "/")}\n${query}\n`;
-  for (const name of names) text += `${name}:${headers[name]!.trim().replace(/\s+/g, " ")}\n`;
+export function canonicalRequest(request: SignableRequest, names: readonly string[]): string {
+  const { method, canonicalPath, canonicalQuery, headers, payloadHash } = request;
+  let text = `${method}\n${canonicalPath}\n${canonicalQuery}\n`;
+  for (const name of names) text += `${name}:${canonicalValue(headers[name]!)}\n`;
   return `${text}\n${names.join(";")}\n${payloadHash}`;
 }
 
-/** Step 2 of SigV4: what is signed. */
-export async function stringToSign(time: string, scope: string, canonical: string): Promise<string> {
-  return `AWS4-HMAC-SHA256\n${time}\n${scope}\n${await hash(encodeText(canonical))}`;
+/** Nothing but spaces and tabs is white space that can be sent. To look for it saves 0.7 µs for a session token. */
+function canonicalValue(value: string): string {
+  const trimmed = value.trim();
+  const isTidy = !trimmed.includes("  ") && !trimmed.includes("\t");
+  return isTidy ? trimmed : trimmed.replace(/\s+/g, " ");
 }
 
-/** Step 3 of SigV4: narrows the secret to one day, region and service. */
-export async function signingKey(secret: string, scope: string): Promise<CryptoKey> {
-  const id = `${scope} ${secret}`;
-  const known = keys.get(id);
-  if (known) return known;
-  let key = await importKey(encodeText(`AWS4${secret}`));
-  for (const part of scope.split("/")) key = await importKey(await hmac(key, part));
-  return remember(keys, id, key);
-}
-
-function importKey(bytes: BufferSource): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-}
-
-function hmac(key: CryptoKey, text: string): Promise<ArrayBuffer> {
-  return crypto.subtle.sign("HMAC", key, encodeText(text));
+/** Step 2 of SigV4: what is signed; of the canonical request its hash. */
+export function stringToSign(time: string, scope: string, canonicalHash: string): string {
+  return `${ALGORITHM}\n${time}\n${scope}\n${canonicalHash}`;
 }
 
 /** Step 4 of SigV4: the `Authorization` header. */
@@ -92,11 +100,13 @@ export async function authorize(
   credentials: Credentials,
   { region, service }: SigningScope,
   time: string,
+  sha256: AnySha256 = chooseSha256(),
 ): Promise<string> {
   const names = Object.keys(request.headers).sort();
   const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
-  const text = await stringToSign(time, scope, canonicalRequest(request, names));
-  const signature = encodeHex(await hmac(await signingKey(credentials.secretAccessKey, scope), text));
-  return `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, ` +
+  const canonicalHash = await sha256.hash(canonicalRequest(request, names));
+  const key = await signingKey(credentials.secretAccessKey, scope, sha256);
+  const signature = await sha256.hmac(key, stringToSign(time, scope, canonicalHash));
+  return `${ALGORITHM} Credential=${credentials.accessKeyId}/${scope}, ` +
     `SignedHeaders=${names.join(";")}, Signature=${signature}`;
 }

@@ -1,16 +1,18 @@
 import {
   authorize,
+  canonicalPath,
   canonicalQuery,
   canonicalRequest,
   hash,
   type SignableRequest,
-  signingKey,
   signingTime,
   stringToSign,
 } from "../../src/signing/sigv4.ts";
-import { assert, assertEquals, assertFalse } from "../support/assert.ts";
+import { signingKey } from "../../src/signing/signing_key.ts";
+import { assert, assertEquals, assertFalse, assertThrows } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
-import { bytes, toHex } from "../support/streams.ts";
+import { testEachWay, ways } from "../support/sha256_ways.ts";
+import { bytes } from "../support/streams.ts";
 
 const KEYS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -37,7 +39,7 @@ const HERE = { region: "us-east-1", service: "service", time: "20150830T123600Z"
 const VECTORS: Readonly<Record<string, Vector>> = {
   "get-vanilla": {
     ...HERE,
-    request: { method: "GET", path: "/", query: "", headers: EXAMPLE },
+    request: { method: "GET", canonicalPath: "/", canonicalQuery: "", headers: EXAMPLE },
     canonical: `GET\n/\n\nhost:example.amazonaws.com\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n${NOTHING}`,
     digest: "bb579772317eb040ac9ed261061d46c1f17a8133879d6129b6e1c25292927e63",
     signature: "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
@@ -46,8 +48,8 @@ const VECTORS: Readonly<Record<string, Vector>> = {
     ...HERE,
     request: {
       method: "GET",
-      path: "/",
-      query: canonicalQuery("?Param-3=Value3&Param=Value2&%E1%88%B4=Value1"),
+      canonicalPath: "/",
+      canonicalQuery: canonicalQuery("?Param-3=Value3&Param=Value2&%E1%88%B4=Value1"),
       headers: EXAMPLE,
     },
     canonical: "GET\n/\n%E1%88%B4=Value1&Param=Value2&Param-3=Value3\nhost:example.amazonaws.com\n" +
@@ -59,8 +61,8 @@ const VECTORS: Readonly<Record<string, Vector>> = {
     ...HERE,
     request: {
       method: "GET",
-      path: "/",
-      query: "",
+      canonicalPath: "/",
+      canonicalQuery: "",
       headers: { "my-header2": ' "a   b   c"', ...EXAMPLE, "my-header1": " value1" },
     },
     canonical: 'GET\n/\n\nhost:example.amazonaws.com\nmy-header1:value1\nmy-header2:"a b c"\n' +
@@ -71,8 +73,10 @@ const VECTORS: Readonly<Record<string, Vector>> = {
   "double-url-encode": {
     request: {
       method: "POST",
-      path: "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-west-2%3A892717189312%3Afunction%3Amy-rusty-fun/invocations",
-      query: "",
+      canonicalPath: canonicalPath(
+        "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-west-2%3A892717189312%3Afunction%3Amy-rusty-fun/invocations",
+      ),
+      canonicalQuery: "",
       headers: { host: "lambda.us-east-2.amazonaws.com", "x-amz-date": "20210511T154045Z" },
     },
     region: "us-east-2",
@@ -97,15 +101,15 @@ for (const [name, { request, region, service, time, canonical, digest, signature
   });
 
   test(`stringToSign() writes ${name} as AWS does`, async () => {
-    assertEquals(await stringToSign(time, scope, canonical), text);
+    assertEquals(stringToSign(time, scope, await hash(bytes(canonical))), text);
   });
 
-  test(`signingKey() signs ${name} as AWS does`, async () => {
-    const key = await signingKey(KEYS.secretAccessKey, scope);
-    assertEquals(toHex(new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes(text)))), signature);
+  testEachWay(`signingKey() signs ${name} as AWS does`, async (way) => {
+    const key = await signingKey(KEYS.secretAccessKey, scope, way);
+    assertEquals(await way.hmac(key, text), signature);
   });
 
-  test(`authorize() puts ${name} together as AWS does`, async () => {
+  testEachWay(`authorize() puts ${name} together as AWS does`, async () => {
     assertEquals(
       await authorize(signable, KEYS, { region, service }, time),
       `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/${scope}, SignedHeaders=${names.join(";")}, Signature=${signature}`,
@@ -113,14 +117,30 @@ for (const [name, { request, region, service, time, canonical, digest, signature
   });
 }
 
-test("hash() gives SHA-256 in hex", async () => {
+testEachWay("hash() gives SHA-256 in hex", async () => {
   // FIPS 180-2, appendix B.
   assertEquals(await hash(bytes("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  assertEquals(await hash(), NOTHING);
+  assertEquals(await hash(new Uint8Array()), NOTHING);
+  assertEquals(await hash(undefined), NOTHING);
 });
 
-test("signingTime() cuts off milliseconds", () => {
-  assertEquals(signingTime(new Date("2015-08-30T12:36:00.999Z")), "20150830T123600Z");
+/** Dates one after the other, since the last one is kept. */
+const TIMES: readonly (readonly [date: string, time: string])[] = [
+  ["2015-08-30T12:36:00.000Z", "20150830T123600Z"],
+  ["2015-08-30T12:36:00.999Z", "20150830T123600Z"],
+  ["2015-08-30T12:36:01.000Z", "20150830T123601Z"],
+  ["2015-08-30T12:35:59.999Z", "20150830T123559Z"],
+  ["1969-12-31T23:59:59.999Z", "19691231T235959Z"],
+  ["1970-01-01T00:00:00.000Z", "19700101T000000Z"],
+  ["2024-02-29T23:59:60.000Z", "invalid"],
+  ["1970-01-01T00:00:00.001Z", "19700101T000000Z"],
+];
+
+test("signingTime() writes dates to the second", () => {
+  for (const [date, time] of TIMES) {
+    if (time === "invalid") assertThrows(() => signingTime(new Date(date)), RangeError);
+    else assertEquals(signingTime(new Date(date)), time);
+  }
 });
 
 /** Queries, and how SigV4 encodes and sorts them. */
@@ -138,7 +158,9 @@ const QUERIES: readonly (readonly [search: string, canonical: string])[] = [
   ["?Qualifier=$LATEST", "Qualifier=%24LATEST"],
   ["?Qualifier=%24LATEST", "Qualifier=%24LATEST"],
   ["?a=%7e%2a", "a=~%2A"],
-  ["?a=b+c&d=b%20c", "a=b%2Bc&d=b%20c"],
+  ["?a=b+c&d=b%20c", "a=b%20c&d=b%20c"],
+  ["?a+b=%2B", "a%20b=%2B"],
+  ["?a=%+%zz", "a=%25%20%25zz"],
   ["?a='()*!", "a=%27%28%29%2A%21"],
 ];
 
@@ -146,10 +168,30 @@ for (const [search, canonical] of QUERIES) {
   test(`canonicalQuery() makes "${canonical}" of "${search}"`, () => assertEquals(canonicalQuery(search), canonical));
 }
 
-test("signingKey() keeps keys, but not without end", async () => {
+testEachWay("signingKey() keeps the keys that were used last, but not without end", async (way) => {
   const scope = "20150830/us-east-1/lambda/aws4_request";
-  const first = await signingKey("secret-0", scope);
-  assert(await signingKey("secret-0", scope) === first);
-  for (let n = 1; n <= 100; n++) await signingKey(`secret-${n}`, scope);
-  assertFalse(await signingKey("secret-0", scope) === first);
+  const keyOf = (secret: string) => signingKey(secret, scope, way);
+  const [first, second] = [await keyOf("secret-0"), await keyOf("secret-1")];
+  for (let n = 2; n <= 100; n++) {
+    await keyOf(`secret-${n}`);
+    assert(await keyOf("secret-0") === first);
+  }
+  assertFalse(await keyOf("secret-1") === second);
+});
+
+testEachWay("signingKey() takes no key of another secret or scope", async (way) => {
+  const [day, other] = ["20150830/us-east-1/lambda/aws4_request", "20150831/us-east-1/lambda/aws4_request"];
+  const keys = [];
+  for (const [secret, scope] of [["a", day], ["b", day], ["a", other], ["b", other], ["a", day]] as const) {
+    keys.push(await signingKey(secret, scope, way));
+  }
+  assertEquals(new Set(keys).size, 4);
+  assert(keys[0] === keys[4]);
+});
+
+test("signingKey() keeps the keys of each way apart", async () => {
+  const keys = await Promise.all(
+    ways.map((way) => signingKey("secret", "20150830/us-east-1/lambda/aws4_request", way)),
+  );
+  assertEquals(new Set(keys).size, keys.length);
 });
