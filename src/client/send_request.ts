@@ -85,7 +85,8 @@ async function makeAttempt(call: Call): Promise<Answer | Failure> {
   if (isSent) noteRun(call, true);
   const $metadata = metadataOf(call);
   const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata };
-  return { error: timedOut(isSent ? "answer" : "credentials", call.request.functionName, timeout!, init), $metadata };
+  const unsent = call.credentials ? "signature" : "credentials";
+  return { error: timedOut(isSent ? "answer" : unsent, call.request.functionName, timeout!, init), $metadata };
 }
 
 /** Keeps in mind that the function may have run. */
@@ -149,9 +150,9 @@ async function obtainCredentials(call: Call, signal: AbortSignal | undefined): P
 
 const NO_ANSWER: Omit<Verdict, "mayHaveRun"> = { transient: true, throttled: false };
 
-function fetchFailure(call: Call, error: unknown, { redact }: SignedRequest): Failure {
+function fetchFailure(call: Call, error: unknown, { redact, url }: SignedRequest): Failure {
   const mayHaveBeenResent = isDeno() && !call.body;
-  const mayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent });
+  const mayHaveRun = !provesNothingWasSent(error, { url, mayHaveBeenResent });
   noteRun(call, mayHaveRun);
   const $metadata = metadataOf(call);
   const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata };

@@ -172,6 +172,38 @@ for (const [json, ms] of TIMES) {
   });
 }
 
+/** Dates as moto's server writes them, and what they mean. */
+const ISO_TIMES: Readonly<Record<string, string>> = {
+  "2019-11-14T01:31:36Z": "2019-11-14T01:31:36.000Z",
+  "2019-11-14T01:31:36.493Z": "2019-11-14T01:31:36.493Z",
+  "2019-11-14T01:31:36.493+0000": "2019-11-14T01:31:36.493Z",
+  "2019-11-14T01:31:36+02:00": "2019-11-13T23:31:36.000Z",
+};
+
+for (const [text, time] of Object.entries(ISO_TIMES)) {
+  test(`LastModified may be ${text}`, async () => {
+    const { config } = inProcess(answer(JSON.stringify({ LastModified: text })));
+    assertEquals((await getFunctionEventInvokeConfig(config, FN)).LastModified?.toISOString(), time);
+  });
+}
+
+/** Members of a wrong type, and how the error names them. */
+const WRONG_MEMBERS: Readonly<Record<string, string>> = {
+  '{"LastModified":"soon"}': "LastModified must be a date",
+  '{"DestinationConfig":"x"}': "DestinationConfig must be an object",
+  '{"DestinationConfig":{"OnFailure":7}}': "OnFailure must be an object",
+  "[]": "it must be an object",
+  "{": "it must be JSON",
+};
+
+for (const [body, message] of Object.entries(WRONG_MEMBERS)) {
+  test(`An unusable answer ${body} is told: ${message}`, async () => {
+    const { config } = inProcess(answer(body));
+    const error = await assertRejects(() => getFunctionEventInvokeConfig(config, FN), TransportError);
+    assertEquals(error.message, `Cannot read answer: ${message}`);
+  });
+}
+
 /** Bodies that are no such object. */
 const UNUSABLE = [
   "<html>",
@@ -182,7 +214,6 @@ const UNUSABLE = [
   "true",
   "[]",
   '[{"FunctionArn":"x"}]',
-  '{"LastModified":"2019-11-14T01:31:36Z"}',
   '{"LastModified":true}',
   '{"LastModified":"soon"}',
   '{"LastModified":""}',
