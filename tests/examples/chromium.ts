@@ -4,6 +4,7 @@
  * @module
  */
 import { decodeBase64 } from "../../src/base/encoding.ts";
+import { noteSkip } from "../support/skips.ts";
 
 const program = Deno.env.get("CHROMIUM") ?? "chromium";
 
@@ -19,15 +20,20 @@ export interface Page extends AsyncDisposable {
   screenshot(): Promise<Uint8Array>;
 }
 
-/** Whether there is a Chromium. Without one, what needs it is left out, unless `SKIP_NOTHING` is set. */
-export async function hasChromium(): Promise<boolean> {
-  const found = await startsWell(program);
-  if (!found && Deno.env.has("SKIP_NOTHING")) throw new Error(`There is no ${program}, and nothing may be skipped`);
-  return found;
+/**
+ * Registers a test that needs Chromium. Without one it is skipped, and named at the end of the run, unless
+ * `REQUIRE_CHROMIUM` is set.
+ */
+export function testInChromium(name: string, run: () => Promise<void>): void {
+  Deno.test(name, async () => {
+    if (await starts(program)) return await run();
+    if (Deno.env.has("REQUIRE_CHROMIUM")) throw new Error(`There is no ${program}, and REQUIRE_CHROMIUM is set`);
+    noteSkip(`${name}: there is no ${program}`);
+  });
 }
 
 /** A program that is not installed makes `output()` throw at once: it returns no promise that rejects. */
-async function startsWell(program: string): Promise<boolean> {
+async function starts(program: string): Promise<boolean> {
   try {
     const version = new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" });
     return (await version.output()).success;

@@ -1,8 +1,9 @@
 /**
  * Deno's standard library takes our streams for its own, and encodes as we do.
  *
- * It comes from JSR, and so is loaded when it is needed: one static import that cannot be loaded would stop every test
- * of a run. Where JSR does not answer, these are skipped.
+ * It comes from JSR, and so is loaded when it is needed: a static import that cannot be loaded would stop the whole run.
+ * `deno task test` runs this file by itself, with the imports of `std.json` and without a lock file. Where JSR does not
+ * answer, these are skipped.
  *
  * @module
  */
@@ -41,12 +42,21 @@ interface Encoding {
   decodeBase64(text: string): Uint8Array<ArrayBuffer>;
 }
 
+/** Milliseconds that JSR may take to answer. */
+const LONGEST_LOAD = 20_000;
+
 /** A module of the standard library; skips the test, and says so, where it cannot be had. */
 async function load<Module>(name: string): Promise<Module> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${LONGEST_LOAD} ms`)), LONGEST_LOAD);
+  });
   try {
-    return await import(name);
+    return await Promise.race([import(name), late]);
   } catch (error) {
-    throw new Skip(`${name} cannot be loaded from JSR: ${(error as Error).message.split("\n")[0]}`);
+    throw new Skip(`${name} cannot be loaded from JSR: ${(error as Error).message.split(/[.\n]/)[0]}`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

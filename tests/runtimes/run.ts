@@ -5,7 +5,7 @@
  *
  * Deno, Node and Chromium are the machine's own; the others, with a current Node, come from the package.json beside this
  * file. A runtime that says nothing, or that runs fewer cases than another, has failed. Chromium alone may be missing,
- * unless `SKIP_NOTHING` is set.
+ * unless `REQUIRE_CHROMIUM` is set.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { type Results, summarize } from "./table.ts";
 async function runOne(runtime: Runtime, job: Job): Promise<Results[string]> {
   const version = await runtime.version();
   if (version !== undefined) return { ...await runtime.run(job), version };
-  const mayMiss = runtime.optional && !Deno.env.has("SKIP_NOTHING");
+  const mayMiss = runtime.optional && !Deno.env.has("REQUIRE_CHROMIUM");
   return mayMiss ? "skipped, as it is not installed" : "FAILED, as it is not installed";
 }
 

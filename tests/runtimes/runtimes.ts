@@ -13,7 +13,7 @@ export interface Runtime {
   /** The version, or undefined where it is not installed. */
   version(): Promise<string | undefined>;
   run(job: Job): Promise<Outcome>;
-  /** May be missing, unless `SKIP_NOTHING` is set. */
+  /** May be missing, unless `REQUIRE_CHROMIUM` is set. */
   readonly optional?: true;
 }
 

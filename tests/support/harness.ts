@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { noteSkip } from "./skips.ts";
+import { settleWebCrypto, watchWebCrypto } from "./web_crypto.ts";
 import { type Answer, type Script, startScript } from "./wire.ts";
 
 /** What each case is handed. */
@@ -137,12 +139,14 @@ let origin = "";
 /** Deno's own runner: its leak checks are switched on, so the server lives in a worker, started before and closed after. */
 function inDeno(entry: Case): void {
   if (cases.length === 1) {
+    watchWebCrypto();
     Deno.test.beforeAll(startWorker);
     Deno.test.afterAll(() => server?.terminate());
   }
   const fn = async () => {
     const report = await runCase(entry, contextOf(origin, "deno"));
-    if (report.status === "skipped") console.log(`skipped: ${report.error}`);
+    await settleWebCrypto();
+    if (report.status === "skipped") noteSkip(`${entry.name}: ${report.error}`);
     if (report.status === "failed") throw new Error(report.error);
   };
   Deno.test({ name: entry.name, fn, sanitizeOps: true, sanitizeResources: true });
