@@ -150,9 +150,9 @@ async function obtainCredentials(call: Call, signal: AbortSignal | undefined): P
 
 const NO_ANSWER: Omit<Verdict, "mayHaveRun"> = { transient: true, throttled: false };
 
-function fetchFailure(call: Call, error: unknown, { redact, url }: SignedRequest): Failure {
+function fetchFailure(call: Call, error: unknown, { redact }: SignedRequest): Failure {
   const mayHaveBeenResent = isDeno() && !call.body;
-  const mayHaveRun = !provesNothingWasSent(error, { url, mayHaveBeenResent });
+  const mayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent });
   noteRun(call, mayHaveRun);
   const $metadata = metadataOf(call);
   const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata };
