@@ -23,6 +23,7 @@ export {
   EventStreamError,
   type EventStreamErrorCode,
   FunctionError,
+  type FunctionErrorInit,
   FunctionErrorType,
   isLambdaError,
   LambdaError,
@@ -31,8 +32,10 @@ export {
   type LambdaServiceExceptionInit,
   type LambdaServiceExceptionName,
   type ResponseMetadata,
+  type ThrottleReason,
   TransportError,
   type TransportErrorCode,
+  type TransportErrorInit,
 } from "./src/base/errors.ts";
 export type { OperationOutput } from "./src/operations/call_operation.ts";
 export type { Attempt, CallOptions, LambdaConfig } from "./src/client/config.ts";

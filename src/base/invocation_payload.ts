@@ -1,5 +1,14 @@
 import { decodeText } from "./encoding.ts";
 
+/** Bytes that a log shows of a payload. */
+const LONGEST_SHOWN = 1_000;
+
+/** @see {@link https://nodejs.org/api/util.html#custom-inspection-functions-on-objects} */
+const NODE_INSPECT: unique symbol = /* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom");
+
+/** @see {@link https://docs.deno.com/api/web/~/Deno.customInspect} */
+const DENO_INSPECT: unique symbol = /* @__PURE__ */ Symbol.for("Deno.customInspect");
+
 /**
  * A function's answer: its bytes, with ways to read them.
  *
@@ -42,5 +51,31 @@ export class InvocationPayload extends Uint8Array<ArrayBuffer> {
    */
   transformToString(): string {
     return this.text();
+  }
+
+  /**
+   * Gives the text to `JSON.stringify`, so that a log of an output can be read.
+   *
+   * @returns The text, not the value that it may be JSON of.
+   */
+  toJSON(): string {
+    return this.text();
+  }
+
+  /** What `console.log` shows on Node.js, Bun and Workers. */
+  [NODE_INSPECT](): string {
+    return this.#shown();
+  }
+
+  /** What `console.log` shows on Deno. */
+  [DENO_INSPECT](): string {
+    return this.#shown();
+  }
+
+  /** Its length, and the beginning of its text. */
+  #shown(): string {
+    const text = decodeText(this.subarray(0, LONGEST_SHOWN));
+    const more = this.length > LONGEST_SHOWN ? "…" : "";
+    return `InvocationPayload(${this.length}) ${JSON.stringify(text + more)}`;
   }
 }

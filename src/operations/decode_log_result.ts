@@ -3,8 +3,8 @@ import { decodeBase64, decodeText } from "../base/encoding.ts";
 /**
  * Reads the log tail that `LogType: "Tail"` asks for: the last 4 KB of the execution log.
  *
- * @param logResult `LogResult` as Lambda sends it: base64.
- * @returns The log lines as text.
+ * @param logResult `LogResult` as Lambda sends it: base64; `undefined` where there is none.
+ * @returns The log lines as text; an empty text where there is none.
  * @throws {DOMException} If `logResult` is no base64.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#lambda-Invoke-response-LogResult}
  * @example Read a log tail
@@ -13,8 +13,9 @@ import { decodeBase64, decodeText } from "../base/encoding.ts";
  * import assert from "node:assert/strict";
  *
  * assert.equal(decodeLogResult("aGVsbG8="), "hello");
+ * assert.equal(decodeLogResult(undefined), "");
  * ```
  */
-export function decodeLogResult(logResult: string): string {
-  return decodeText(decodeBase64(logResult));
+export function decodeLogResult(logResult: string | undefined): string {
+  return logResult === undefined ? "" : decodeText(decodeBase64(logResult));
 }
