@@ -59,7 +59,7 @@ export function functionUrlHandler(
   functionUrl: string | URL,
   options: FunctionUrlHandlerOptions = {},
 ): (request: Request) => Promise<Response> {
-  const settings = resolveConfig(config);
+  resolveConfig(config);
   const base = new URL(functionUrl);
   const region = functionUrlRegion(base, config);
   if (base.search !== "" || base.hash !== "") refuse("functionUrl", "without query and fragment", base.host);
@@ -70,7 +70,8 @@ export function functionUrlHandler(
     try {
       const { path, query } = cutUrl(request.url);
       const url = prefix + path + (query && `?${query}`);
-      return await call(settings, { source: request, url, region, signal: request.signal, maxBodyBytes, trusted });
+      const client = { source: request, url, region, signal: request.signal, maxBodyBytes, trusted };
+      return await call(resolveConfig(config), client);
     } catch (error) {
       // Nobody reads it: 499 is what access logs have for a client that went away.
       if (hasGone(request)) return new Response(null, { status: 499 });
