@@ -1,3 +1,4 @@
+import { ByteBuffer } from "../base/byte_buffer.ts";
 import { encodeText } from "../base/encoding.ts";
 
 /** A function's answer in pieces, whatever it was given as. */
@@ -55,25 +56,17 @@ export async function collectSource(
   source: ByteSource,
   check: (length: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
+  const bytes = new ByteBuffer();
   for (let piece = await source.next(); piece; piece = await source.next()) {
-    pieces.push(piece);
-    length += piece.length;
+    bytes.push(piece);
     try {
-      check(length);
+      check(bytes.length);
     } catch (error) {
       source.cancel(error);
       throw error;
     }
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return bytes.take();
 }
 
 interface Reader {

@@ -16,11 +16,35 @@ export class LambdaFailure extends Error {
   }
 }
 
+/** What AWS's runtime says of an error that fails itself when it is looked at. */
+const UNREADABLE: ErrorDocument = {
+  errorType: "handled",
+  errorMessage: "callback called with Error argument, but there was a problem while retrieving one or more of its " +
+    "message, name, and stack",
+  trace: [],
+};
+
 /** Says what a function failed with. */
 export function describeError(error: unknown): ErrorDocument {
   if (error instanceof LambdaFailure) return { errorType: error.errorType, errorMessage: error.message };
-  // Not by `instanceof`: a test runner may give each file an Error of its own.
-  const { name = "Error", message, stack = "" } = Object(error) as Partial<Error>;
-  if (typeof message !== "string") return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: name, errorMessage: message, trace: stack.split("\n") };
+  try {
+    if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+    const { name, message, stack = "" } = error;
+    const trace = stack === "" ? [] : escapeDelete(stack).split("\n");
+    return { errorType: escapeDelete(name), errorMessage: escapeDelete(message), trace };
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** Not by `instanceof` alone: a test runner may give each file an Error of its own. */
+function isError(value: unknown): value is Error {
+  if (value instanceof Error) return true;
+  const { name, message, stack } = Object(value) as Partial<Error>;
+  return [name, message, stack].every((member) => typeof member === "string");
+}
+
+/** As AWS's runtime does it, since the error goes through a header there. */
+function escapeDelete(text: string): string {
+  return text.replaceAll("\x7F", "%7F");
 }

@@ -1,7 +1,7 @@
 import type { DurableCallbacks } from "./durable_callbacks.ts";
 import { describeError, type ErrorDocument, LambdaFailure } from "./error_document.ts";
 import { ExecutionLog } from "./execution_log.ts";
-import type { FunctionContext } from "./function_context.ts";
+import type { StreamingContext } from "./function_context.ts";
 import type { Target } from "./function_registry.ts";
 
 /** What a run is told of the invocation that it is for. */
@@ -25,7 +25,7 @@ const DEFAULT_MEMORY = 128;
 
 /** One run of a function: its context, its log, its time. */
 export class Execution {
-  readonly context: FunctionContext;
+  readonly context: StreamingContext;
   readonly log: ExecutionLog;
   readonly #target: Target;
   readonly #requestId: string;
@@ -35,8 +35,8 @@ export class Execution {
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
   /** Why it was stopped before its end. */
   #stopped: LambdaFailure | undefined;
-  /** Rejects what is waited for now. */
-  #interrupt: ((reason: LambdaFailure) => void) | undefined;
+  /** Reject what is waited for now. */
+  readonly #interrupts = new Set<(reason: LambdaFailure) => void>();
 
   constructor(target: Target, request: ExecutionRequest, { now, callbacks }: ExecutionHost) {
     const { timeout } = target.definition;
@@ -52,14 +52,16 @@ export class Execution {
   /** Waits for a part of the run; rejects when the time is up. */
   async run<T>(work: () => Promise<T> | T): Promise<T> {
     if (this.#stopped) throw this.#stopped;
+    let interrupt = (_reason: LambdaFailure) => {};
     try {
       return await new Promise<T>((resolve, reject) => {
         // Not Promise.race: it would hold on to each chunk of a stream until the time is up.
-        this.#interrupt = reject;
+        interrupt = reject;
+        this.#interrupts.add(interrupt);
         (async () => await work())().then(resolve, reject);
       });
     } finally {
-      this.#interrupt = undefined;
+      this.#interrupts.delete(interrupt);
     }
   }
 
@@ -76,10 +78,16 @@ export class Execution {
 
   /** Ends the run, and says what its caller is told. */
   fail(error: unknown): ErrorDocument {
+    const document = this.logFailure(error);
+    this.end();
+    return document;
+  }
+
+  /** Writes a failure to the log. */
+  logFailure(error: unknown): ErrorDocument {
     const document = describeError(error);
     if (error === this.#stopped) this.log.timedOut(document.errorMessage.replace(/^RequestId: (\S+) Error:/, "$1"));
     else this.log.error(document);
-    this.end();
     return document;
   }
 
@@ -90,14 +98,15 @@ export class Execution {
   #timeOut(timeout: number): void {
     const message = `RequestId: ${this.#requestId} Error: Task timed out after ${(timeout / 1_000).toFixed(2)} seconds`;
     this.#stopped = new LambdaFailure("Sandbox.Timedout", message);
-    this.#interrupt?.(this.#stopped);
+    for (const interrupt of this.#interrupts) interrupt(this.#stopped);
     this.#controller.abort(this.#stopped);
   }
 
-  #makeContext(request: ExecutionRequest, deadline: number, callbacks: DurableCallbacks): FunctionContext {
+  #makeContext(request: ExecutionRequest, deadline: number, callbacks: DurableCallbacks): StreamingContext {
     const { name, version, arn } = this.#target;
     const { clientContext, tenantId } = request;
     return {
+      callbackWaitsForEmptyEventLoop: true,
       functionName: name,
       functionVersion: version,
       invokedFunctionArn: arn,

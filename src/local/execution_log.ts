@@ -21,6 +21,11 @@ export class ExecutionLog {
     this.#line("INFO", values.map(show).join(" "));
   }
 
+  /** A line in which the runtime warns. */
+  warn(message: string): void {
+    this.#line("WARN", message);
+  }
+
   /** The line of an error that nobody caught; what the payload calls `trace` is `stack` here. */
   error({ trace, ...document }: ErrorDocument): void {
     this.#line("ERROR", `Invoke Error \t${JSON.stringify({ ...document, stack: trace })}`);

@@ -1,21 +1,15 @@
 /**
- * What a function is told beside its event: AWS's own context for Node.js, and three things that help a function that
- * runs here.
- *
- * @example Write to the log
- * ```ts
- * import { decodeLogResult, invoke } from "@lambda4fetch/lambda4fetch";
- * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
- * import assert from "node:assert/strict";
- *
- * const { config } = localLambda({ greet: ({ name }, context) => context.log("greeting", name) });
- * const output = await invoke(config, { FunctionName: "greet", Payload: { name: "Ada" }, LogType: "Tail" });
- * assert.match(decodeLogResult(output.LogResult!), /INFO\tgreeting Ada/);
- * ```
+ * What a streaming handler is told beside its event: AWS's own context for Node.js, and three things that help a function
+ * that runs here.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
  */
-export interface FunctionContext {
+export interface StreamingContext {
+  /**
+   * Whether AWS holds the callback's answer back until nothing is left to run. It may be set, and makes no difference here:
+   * a callback answers at once, since the event loop is not the function's alone.
+   */
+  callbackWaitsForEmptyEventLoop: boolean;
   /** The function's name. */
   readonly functionName: string;
   /** The version that runs: `$LATEST`, or a number. */
@@ -43,6 +37,48 @@ export interface FunctionContext {
   readonly signal: AbortSignal;
   /** Makes something to wait for, that somebody else answers: see {@linkcode DurableCallback}. */
   createCallback(options?: DurableCallbackOptions): DurableCallback;
+}
+
+/**
+ * What a function is told beside its event: AWS's own context for Node.js, and three things that help a function that
+ * runs here.
+ *
+ * @example Write to the log
+ * ```ts
+ * import { decodeLogResult, invoke } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({ greet: ({ name }, context) => context.log("greeting", name) });
+ * const output = await invoke(config, { FunctionName: "greet", Payload: { name: "Ada" }, LogType: "Tail" });
+ * assert.match(decodeLogResult(output.LogResult!), /INFO\tgreeting Ada/);
+ * ```
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
+ */
+export interface FunctionContext extends StreamingContext {
+  /**
+   * Answers, as handlers of old do it.
+   *
+   * @param result The answer.
+   */
+  // deno-lint-ignore no-explicit-any
+  succeed(result?: any): void;
+  /**
+   * Fails, as handlers of old do it.
+   *
+   * @param error What it failed with.
+   */
+  // deno-lint-ignore no-explicit-any
+  fail(error?: any): void;
+  /**
+   * Answers or fails, as handlers of old do it.
+   *
+   * @param error What it failed with; `null` or `undefined` where it did not.
+   * @param result The answer.
+   */
+  // deno-lint-ignore no-explicit-any
+  done(error?: any, result?: any): void;
 }
 
 /** When a callback is given up. */

@@ -1,4 +1,6 @@
 import { AwsError } from "./aws_error.ts";
+import { isStreaming } from "./awslambda.ts";
+import type { LocalCallback } from "./completion.ts";
 import type { FunctionContext } from "./function_context.ts";
 import { functionArn, type Location, parseFunctionName } from "./function_name.ts";
 
@@ -9,12 +11,35 @@ import { functionArn, type Location, parseFunctionName } from "./function_name.t
  * `ReadableStream` or an async iterable as a stream; a `Response` in the form that function URLs and API Gateway read.
  * What it throws is answered as AWS's Node.js runtime does.
  *
+ * A function with a third parameter answers by its callback, as AWS's runtimes have it up to Node.js 22; unless it returns
+ * a promise, what it returns is not looked at, and it runs until it has called back.
+ *
  * @param event The payload, parsed.
  * @param context What the function is told beside it.
+ * @param callback Answers for the function.
  * @returns The answer.
+ * @example Answer by the callback
+ * ```ts
+ * import { invokeJson } from "@lambda4fetch/lambda4fetch";
+ * import { type LocalFunction, localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const greet: LocalFunction<{ name: string }> = ({ name }, _context, callback) => {
+ *   setTimeout(() => callback(null, `Hello, ${name}`), 1);
+ * };
+ * const { config } = localLambda({ greet });
+ * assert.equal(await invokeJson(config, { FunctionName: "greet", Payload: { name: "Ada" } }), "Hello, Ada");
+ * ```
  */
 // deno-lint-ignore no-explicit-any
-export type LocalFunction = (event: any, context: FunctionContext) => unknown;
+export type LocalFunction<Event = any> = (event: Event, context: FunctionContext, callback: LocalCallback) => unknown;
+
+/**
+ * Whatever can be deployed as a handler: a {@linkcode LocalFunction}, a handler that `awslambda.streamifyResponse` has
+ * marked, or one that a framework or somebody else's types have made.
+ */
+// deno-lint-ignore no-explicit-any
+export type LocalHandler<Event = any> = LocalFunction<Event> | CallableFunction;
 
 /**
  * A function with settings of its own.
@@ -34,9 +59,10 @@ export type LocalFunction = (event: any, context: FunctionContext) => unknown;
  * );
  * ```
  */
-export interface FunctionDefinition {
+// deno-lint-ignore no-explicit-any
+export interface FunctionDefinition<Event = any> {
   /** What runs. */
-  readonly handler: LocalFunction;
+  readonly handler: LocalHandler<Event>;
   /** Milliseconds that a run may take. No limit unless said, though the function is told AWS's longest: 15 minutes. */
   readonly timeout?: number;
   /** Runs at a time; a further one is throttled. With 0, none runs. No limit unless said. */
@@ -80,8 +106,22 @@ export interface FunctionDefinition {
  */
 export interface LocalFunctions {
   /** What runs under this name. */
-  readonly [name: string]: LocalFunction | FunctionDefinition;
+  readonly [name: string]: LocalHandler | FunctionDefinition;
 }
+
+/**
+ * The names under which functions can be asked for: each as it was given, and without its version or alias.
+ *
+ * @example See what is a name
+ * ```ts
+ * import type { FunctionNames } from "@lambda4fetch/lambda4fetch/local";
+ *
+ * const names: FunctionNames<{ greet: () => string; "price:live": () => number }>[] = ["greet", "price:live", "price"];
+ * ```
+ */
+export type FunctionNames<Functions> = keyof Functions extends infer Key
+  ? Key extends `${infer Name}:${string}` ? Key | Name : Key & string
+  : never;
 
 /** A function that was asked for, and found. */
 export interface Target {
@@ -134,12 +174,13 @@ export class FunctionRegistry {
   }
 }
 
-function define(key: string, value: LocalFunction | FunctionDefinition): FunctionDefinition {
+function define(key: string, value: LocalHandler | FunctionDefinition): FunctionDefinition {
   const definition = typeof value === "function" ? { handler: value } : value;
   const refuse = (what: string, rule: string, shown: unknown) => {
     throw new TypeError(`Cannot serve ${what} as it must be ${rule}: current value is ${shown}`);
   };
   if (!/^[a-zA-Z0-9-_.]+(:[a-zA-Z0-9-_]+)?$/.test(key)) refuse("name", "a function's, with an alias or not", key);
   if (typeof definition?.handler !== "function") refuse(JSON.stringify(key), "a function", value);
+  isStreaming(definition.handler); // throws where it is marked with something else
   return definition;
 }

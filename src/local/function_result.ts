@@ -1,24 +1,23 @@
 import { encodeBase64, encodeText } from "../base/encoding.ts";
+import { HTTP_INTEGRATION, PRELUDE_END_LENGTH } from "./awslambda.ts";
 import { type ByteSource, collectSource, isStreamed, joinSources, readSource, sourceOf } from "./byte_source.ts";
 import { LambdaFailure } from "./error_document.ts";
+import { StreamedAnswer } from "./run_streaming_handler.ts";
 
 /** A function's answer on the streaming route. */
 export interface StreamedResult {
   /** What AWS's client calls `ResponseStreamContentType`. */
   readonly contentType: string;
   readonly source: ByteSource;
+  /** Of a function that may go on after its answer: resolves when it is done; never rejects. */
+  readonly done?: Promise<void>;
 }
-
-/** The content type by which Lambda's runtimes announce that status and headers stand before the body. */
-const HTTP_INTEGRATION = "application/vnd.awslambda.http-integration-response";
-
-/** What ends the status and headers. */
-const PRELUDE_END = new Uint8Array(8);
 
 /** What a function returned, in pieces: a plain value is one. */
 export function streamResult(value: unknown): StreamedResult {
+  if (value instanceof StreamedAnswer) return value;
   if (value instanceof Response) {
-    const prelude = sourceOf(encodeText(JSON.stringify(describeResponse(value))), PRELUDE_END);
+    const prelude = sourceOf(encodeText(JSON.stringify(describeResponse(value))), new Uint8Array(PRELUDE_END_LENGTH));
     const source = value.body ? joinSources(prelude, readSource(value.body)) : prelude;
     return { contentType: HTTP_INTEGRATION, source };
   }
@@ -37,6 +36,11 @@ export async function bufferResult(
     signal.throwIfAborted(); // the time is up, and nobody reads on
     if (length > limit) throw responseTooLarge(limit);
   };
+  if (value instanceof StreamedAnswer) {
+    const payload = await collectSource(value.source, check);
+    await value.done;
+    return payload;
+  }
   if (isStreamed(value)) return await collectSource(readSource(value), check);
   const payload = value instanceof Response ? encodeValue(await proxyResult(value)) : encodeValue(value);
   check(payload.length);

@@ -39,6 +39,7 @@ export class Host {
   readonly invocations: LocalInvocation[] = [];
   readonly deliveries: LocalDelivery[] = [];
   readonly #options: LocalLambdaOptions;
+  readonly #background = new Set<Promise<void>>();
 
   constructor(
     functions: LocalFunctions,
@@ -63,6 +64,21 @@ export class Host {
       invocation.duration = this.now().getTime() - start;
       this.#options.onInvocation?.(invocation);
     };
+  }
+
+  /** Keeps what goes on though nobody waits for its answer any more. */
+  background(work: Promise<void>): void {
+    const done = work.finally(() => this.#background.delete(done));
+    this.#background.add(done);
+  }
+
+  /** Waits until nothing goes on that nobody waits for: events, and functions that run on after their answer. */
+  async drain(): Promise<void> {
+    await this.queue.drain();
+    while (this.#background.size > 0) {
+      await Promise.all(this.#background);
+      await this.queue.drain();
+    }
   }
 
   async #deliver(destination: string, record: DestinationRecord, chain: readonly string[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Credentials } from "../signing/credentials.ts";
 import { answerRequest } from "./answer_request.ts";
 import type { LocalDelivery } from "./destination_record.ts";
 import type { Fault } from "./faults.ts";
-import type { LocalFunctions } from "./function_registry.ts";
+import type { FunctionNames, LocalFunctions } from "./function_registry.ts";
 import { makeHandlers } from "./handlers.ts";
 import { type Call, Host } from "./host.ts";
 import type { LocalInvocation } from "./invocation.ts";
@@ -46,8 +46,8 @@ export interface LocalConfig extends LambdaConfig {
   readonly fetch: typeof fetch;
 }
 
-/** A Lambda that runs here: see {@linkcode localLambda}. */
-export interface LocalLambda {
+/** A Lambda that runs here, whose functions have these names: see {@linkcode localLambda}. */
+export interface LocalLambda<Name extends string = string> {
   /** A ready config, whose calls stay within the process. */
   readonly config: LocalConfig;
   /** Answers requests: give it to any server that takes a `Request` and wants a `Response`. */
@@ -64,15 +64,16 @@ export interface LocalLambda {
    * @param times How often; once, unless said.
    * @throws {TypeError} If there is no such function.
    */
-  inject(functionName: string, fault: Fault, times?: number): void;
+  inject(functionName: Name, fault: Fault, times?: number): void;
   /**
    * Forgets the faults that have not befallen anyone yet.
    *
    * @param functionName Those of one function; of all, unless said.
    */
-  heal(functionName?: string): void;
+  heal(functionName?: Name): void;
   /**
-   * Waits until each event that was accepted is through, with its retries and deliveries.
+   * Waits until each event that was accepted is through, with its retries and deliveries, and each streaming handler that
+   * runs on after its stream has ended, or after its reader has left.
    *
    * @returns When there is none left.
    */
@@ -108,7 +109,10 @@ let count = 0;
  * assert.equal(invocations[0]?.event.name, "Ada");
  * ```
  */
-export function localLambda(functions: LocalFunctions, options: LocalLambdaOptions = {}): LocalLambda {
+export function localLambda<Functions extends LocalFunctions>(
+  functions: Functions,
+  options: LocalLambdaOptions = {},
+): LocalLambda<FunctionNames<Functions>> {
   const { region = "us-east-1", credentials = LOCAL_CREDENTIALS, verify = true, now = () => new Date() } = options;
   const keys = "accessKeyId" in credentials ? [credentials] : credentials;
   const host = new Host(functions, { ...options, region, now });
@@ -136,7 +140,7 @@ export function localLambda(functions: LocalFunctions, options: LocalLambdaOptio
       host.faults.add(functionName, fault, times);
     },
     heal: (functionName) => host.faults.clear(functionName),
-    drain: () => host.queue.drain(),
+    drain: () => host.drain(),
     clear() {
       host.invocations.length = host.deliveries.length = 0;
     },

@@ -16,6 +16,17 @@
  *
  * @module
  */
+export {
+  type AwsLambda,
+  awslambda,
+  type HttpResponsePrelude,
+  type HttpResponseStreamFactory,
+  installAwsLambda,
+  type ResponseStreamLike,
+  type StreamifyOptions,
+  type StreamingFunction,
+} from "./awslambda.ts";
+export type { LocalCallback } from "./completion.ts";
 export type { DestinationRecord, LocalDelivery } from "./destination_record.ts";
 export type {
   ChecksumFault,
@@ -31,8 +42,14 @@ export type {
   StallFault,
   ThrottleFault,
 } from "./faults.ts";
-export type { DurableCallback, DurableCallbackOptions, FunctionContext } from "./function_context.ts";
-export type { FunctionDefinition, LocalFunction, LocalFunctions } from "./function_registry.ts";
+export type { DurableCallback, DurableCallbackOptions, FunctionContext, StreamingContext } from "./function_context.ts";
+export type {
+  FunctionDefinition,
+  FunctionNames,
+  LocalFunction,
+  LocalFunctions,
+  LocalHandler,
+} from "./function_registry.ts";
 export type { LocalInvocation } from "./invocation.ts";
 export {
   type LocalConfig,
@@ -42,3 +59,4 @@ export {
   localLambda,
 } from "./local_lambda.ts";
 export type { LocalLambdaOptions, LocalLimits } from "./options.ts";
+export type { ResponseStream } from "./response_stream.ts";

@@ -1,4 +1,5 @@
 import { encodeText } from "../base/encoding.ts";
+import { callHandler } from "./call_handler.ts";
 import { Execution, type ExecutionHost } from "./execution.ts";
 import { bufferResult } from "./function_result.ts";
 import type { Target } from "./function_registry.ts";
@@ -32,7 +33,7 @@ export async function runFunction(
   try {
     // Parsed anew for each run: a function may change its event.
     const payload = await execution.run(async () => {
-      const value = await handler(parseEvent(body), execution.context);
+      const value = await callHandler(handler, parseEvent(body), execution);
       return await bufferResult(value, host.limits.response, execution.context.signal);
     });
     execution.end();

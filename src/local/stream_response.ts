@@ -1,6 +1,7 @@
 import { encodeEventStreamMessage } from "../event_stream/encode_message.ts";
 import { encodeText } from "../base/encoding.ts";
-import { type ByteSource, failingSource } from "./byte_source.ts";
+import { failingSource } from "./byte_source.ts";
+import { callHandler } from "./call_handler.ts";
 import type { ErrorDocument } from "./error_document.ts";
 import type { Execution } from "./execution.ts";
 import { responseTooLarge, type StreamedResult, streamResult } from "./function_result.ts";
@@ -29,15 +30,14 @@ export async function streamFunction(
   const { handler } = target.definition;
   let result: StreamedResult;
   try {
-    result = await execution.run(async () => streamResult(await handler(parseEvent(body), execution.context)));
+    result = await execution.run(async () => streamResult(await callHandler(handler, parseEvent(body), execution)));
   } catch (error) {
     // The function failed before it had anything to say: that is no error of the call.
     result = { contentType: "application/octet-stream", source: failingSource(error) };
   }
-  const { contentType, source } = result;
-  const frames = new FrameSource({ ...options, execution, invocation, source, limit: host.limits.stream });
+  const frames = new FrameSource({ ...options, host, execution, invocation, result });
   return new Response(new ReadableStream(frames, { highWaterMark: 0 }), {
-    headers: { "content-type": contentType, "x-amz-executed-version": target.version },
+    headers: { "content-type": result.contentType, "x-amz-executed-version": target.version },
   });
 }
 
@@ -45,9 +45,8 @@ export async function streamFunction(
 interface Exchange extends StreamOptions {
   readonly execution: Execution;
   readonly invocation: InvocationRecord;
-  readonly source: ByteSource;
-  /** Bytes that the function may send. */
-  readonly limit: number;
+  readonly result: StreamedResult;
+  readonly host: Host;
 }
 
 /** Makes the frames as they are read: who reads slowly lets the function wait. */
@@ -60,33 +59,57 @@ class FrameSource implements UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> {
   }
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): Promise<void> {
-    const { execution, invocation, source, limit, ended } = this.#exchange;
-    let failure: ErrorDocument | undefined;
+    const { execution, invocation, result, host, withLog, ended } = this.#exchange;
     try {
-      const chunk = await execution.run(() => source.next());
+      const chunk = await execution.run(() => result.source.next());
       if (invocation.cancelled) return;
-      if (chunk) {
-        this.#sent += chunk.length;
-        if (this.#sent > limit) throw responseTooLarge(limit);
-        return controller.enqueue(frame("PayloadChunk", "application/octet-stream", chunk));
-      }
-      execution.end();
+      if (chunk) return this.#send(controller, chunk, host.limits.stream);
+      // The log is complete when the function is done; without the log nobody waits for that.
+      if (withLog) await result.done;
     } catch (error) {
       if (invocation.cancelled) return;
-      source.cancel(error);
-      failure = execution.fail(error);
+      result.source.cancel(error);
       invocation.functionError = "Unhandled";
+      this.#close(controller, execution.fail(error));
+      ended();
+      return;
     }
-    controller.enqueue(this.#complete(failure));
-    controller.close();
-    ended();
+    if (withLog) this.#end();
+    this.#close(controller);
+    if (!withLog) this.#endWhenDone();
   }
 
   cancel(reason: unknown): void {
-    const { execution, invocation, source, ended } = this.#exchange;
+    const { execution, invocation, result } = this.#exchange;
     invocation.cancelled = true;
     execution.cancel(reason);
-    source.cancel(reason);
+    result.source.cancel(reason);
+    this.#endWhenDone();
+  }
+
+  #send(
+    controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>,
+    chunk: Uint8Array,
+    limit: number,
+  ): void {
+    this.#sent += chunk.length;
+    if (this.#sent > limit) throw responseTooLarge(limit);
+    controller.enqueue(frame("PayloadChunk", "application/octet-stream", chunk));
+  }
+
+  #close(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>, failure?: ErrorDocument): void {
+    controller.enqueue(this.#complete(failure));
+    controller.close();
+  }
+
+  #endWhenDone(): void {
+    const { result: { done }, host } = this.#exchange;
+    if (done) host.background(done.then(() => this.#end()));
+    else this.#end();
+  }
+
+  #end(): void {
+    const { execution, ended } = this.#exchange;
     execution.end();
     ended();
   }

@@ -26,7 +26,7 @@ interface Outcome {
 }
 
 /** Of a thousand, one in five or so goes wrong, each in a way of its own. */
-const FAULTS: readonly (readonly [functionName: string, fault: Fault, times: number])[] = [
+const FAULTS: readonly (readonly [functionName: "sync" | "event" | "stream", fault: Fault, times: number])[] = [
   ["sync", { fault: "error", name: "ENINotReadyException" }, 30],
   ["sync", { fault: "throttle" }, 10],
   ["sync", { fault: "html", status: 503 }, 15],

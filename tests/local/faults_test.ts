@@ -94,8 +94,10 @@ test("inject() befalls so many invocations of one function, in order", async () 
 
 test("inject() refuses a function that is not there", () => {
   const lambda = localLambda({ f: () => {}, "g:live": () => {} });
-  for (const name of ["f", "g", "g:live"]) lambda.inject(name, { fault: "reset" });
-  for (const name of ["h", "f:live", ""]) assertThrows(() => lambda.inject(name, { fault: "reset" }), TypeError, name);
+  for (const name of ["f", "g", "g:live"] as const) lambda.inject(name, { fault: "reset" });
+  for (const name of ["h", "f:live", ""]) {
+    assertThrows(() => (lambda as LocalLambda).inject(name, { fault: "reset" }), TypeError, name);
+  }
 });
 
 test("inject() tells an alias from its function", async () => {

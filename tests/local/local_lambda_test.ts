@@ -40,7 +40,8 @@ test("localLambda() hands a function its event and AWS's context", async () => {
   assertEquals([output.StatusCode, output.ExecutedVersion, output.FunctionError], [200, "$LATEST", undefined]);
   assert(seen);
   const { getRemainingTimeInMillis, log: _log, signal, createCallback: _createCallback, ...rest } = seen;
-  assertEquals(rest, {
+  assertEquals<object>(rest, {
+    callbackWaitsForEmptyEventLoop: true,
     functionName: "greet",
     functionVersion: "$LATEST",
     invokedFunctionArn: "arn:aws:lambda:eu-west-1:000000000001:function:greet",

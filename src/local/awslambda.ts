@@ -1,0 +1,182 @@
+import type { StreamingContext } from "./function_context.ts";
+import type { Preluded } from "./open_response_stream.ts";
+import type { ResponseStream } from "./response_stream.ts";
+
+/** What AWS's runtime marks a streaming handler with, and the only value that it knows. */
+const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
+const HIGH_WATER_MARK = Symbol.for("aws.lambda.runtime.handler.streaming.highWaterMark");
+const RESPONSE = "response";
+
+/** The content type by which Lambda's runtimes announce that status and headers stand before the body. */
+export const HTTP_INTEGRATION = "application/vnd.awslambda.http-integration-response";
+
+/** Bytes of zeros that end the status and headers. */
+export const PRELUDE_END_LENGTH = 8;
+
+/**
+ * A handler that writes its answer to a stream.
+ *
+ * @param event The payload, parsed.
+ * @param responseStream What the answer is written to.
+ * @param context What the handler is told beside the event.
+ * @returns A promise that resolves when the handler is done; its value is not looked at.
+ */
+// deno-lint-ignore no-explicit-any
+export type StreamingFunction<Event = any> = (
+  event: Event,
+  responseStream: ResponseStream,
+  context: StreamingContext,
+) => unknown;
+
+/** How a streaming handler is run. */
+export interface StreamifyOptions {
+  /** Bytes that the stream takes before it asks for a pause: 65,536 by default, as in Node.js. */
+  readonly highWaterMark?: number;
+}
+
+/** Status, headers and cookies of an answer over HTTP. */
+export interface HttpResponsePrelude {
+  /** HTTP status; 200 by default. */
+  readonly statusCode?: number;
+  /** The headers. */
+  readonly headers?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** One `Set-Cookie` each. */
+  readonly cookies?: readonly string[];
+  /** Whatever else there is: it is sent along. */
+  readonly [member: string]: unknown;
+}
+
+/** Puts status and headers before what a stream is told to send. */
+export interface HttpResponseStreamFactory {
+  /**
+   * Lets the first `write` send the prelude first.
+   *
+   * A handler that only ends its stream sends none, in AWS's runtime as here: write `""` before.
+   *
+   * @param underlyingStream The handler's stream.
+   * @param prelude Status, headers and cookies.
+   * @returns The same stream.
+   * @throws {Error} `Runtime.InvalidStreamingOperation`, if something was written already.
+   */
+  from<Stream extends ResponseStreamLike>(underlyingStream: Stream, prelude: HttpResponsePrelude): Stream;
+}
+
+/** All that a prelude needs of a stream, so that streams that others have typed fit. */
+export interface ResponseStreamLike {
+  /** See {@linkcode ResponseStream.setContentType}. */
+  setContentType(contentType: string): void;
+}
+
+/** What AWS's Node.js runtime gives to deployed code as a global of this name: see {@linkcode awslambda}. */
+export interface AwsLambda {
+  /**
+   * Marks a handler as one that streams.
+   *
+   * @param handler The handler.
+   * @param options How much its stream takes at a time.
+   * @returns The same handler.
+   */
+  // deno-lint-ignore no-explicit-any
+  streamifyResponse<Event = any>(
+    handler: StreamingFunction<Event>,
+    options?: StreamifyOptions,
+  ): StreamingFunction<Event>;
+  /**
+   * The same for a handler that somebody else has typed.
+   *
+   * @param handler The handler.
+   * @param options How much its stream takes at a time.
+   * @returns The same handler.
+   */
+  streamifyResponse<Handler extends CallableFunction>(handler: Handler, options?: StreamifyOptions): Handler;
+  /** Puts status and headers before a stream. */
+  readonly HttpResponseStream: HttpResponseStreamFactory;
+}
+
+/**
+ * What deployed code finds in AWS's Node.js runtime: `streamifyResponse` and `HttpResponseStream`, marked and written as
+ * there.
+ *
+ * @example Answer with a status, and stream the rest
+ * ```ts
+ * import { lambdaHandler } from "@lambda4fetch/lambda4fetch/http";
+ * import { awslambda, localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({
+ *   site: awslambda.streamifyResponse(async (_event, responseStream) => {
+ *     const prelude = { statusCode: 201, headers: { "content-type": "text/html" } };
+ *     const stream = awslambda.HttpResponseStream.from(responseStream, prelude);
+ *     stream.write("<p>Hello");
+ *     stream.end();
+ *   }),
+ * });
+ * const handler = lambdaHandler(config, { FunctionName: "site", InvokeMode: "RESPONSE_STREAM" });
+ * const response = await handler(new Request("https://example.com/"));
+ * assert.equal(response.status, 201);
+ * assert.equal(await response.text(), "<p>Hello");
+ * ```
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html}
+ */
+export const awslambda: AwsLambda = {
+  streamifyResponse(handler: CallableFunction, options: StreamifyOptions = {}) {
+    const marks: Record<symbol, unknown> = { [STREAMING]: RESPONSE };
+    const { highWaterMark } = options;
+    if (typeof highWaterMark === "number") marks[HIGH_WATER_MARK] = Math.trunc(highWaterMark);
+    // deno-lint-ignore no-explicit-any
+    return Object.assign(handler, marks) as any;
+  },
+  HttpResponseStream: {
+    from(underlyingStream, prelude) {
+      underlyingStream.setContentType(HTTP_INTEGRATION);
+      const json = JSON.stringify(prelude);
+      (underlyingStream as Preluded)._onBeforeFirstWrite = (write) => {
+        write(json);
+        write(new Uint8Array(PRELUDE_END_LENGTH));
+      };
+      return underlyingStream;
+    },
+  },
+};
+
+/**
+ * Makes {@linkcode awslambda} the global that deployed code expects. Call it before such code is imported: frameworks look
+ * for the global when a handler is made, some when they are imported.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html}
+ * @example Run a handler as it is deployed
+ * ```ts
+ * import { invokeJson } from "@lambda4fetch/lambda4fetch";
+ * import { installAwsLambda, localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * installAwsLambda();
+ * // As if it were a file of its own, which is imported now.
+ * const { handler } = await import(`data:text/javascript,
+ *   export const handler = awslambda.streamifyResponse(async (event, responseStream) => {
+ *     responseStream.write(JSON.stringify({ name: event.name }));
+ *     responseStream.end();
+ *   });
+ * `);
+ * const { config } = localLambda({ deployed: handler });
+ * assert.deepEqual(await invokeJson(config, { FunctionName: "deployed", Payload: { name: "Ada" } }), { name: "Ada" });
+ * ```
+ */
+export function installAwsLambda(): void {
+  (globalThis as { awslambda?: AwsLambda }).awslambda = awslambda;
+}
+
+/** Whether a handler is marked as one that streams, in whichever way it came by the mark. */
+export function isStreaming(handler: CallableFunction): boolean {
+  const mark = (handler as unknown as Record<symbol, unknown>)[STREAMING];
+  if (mark === undefined || mark === null || mark === false) return false;
+  if (mark === RESPONSE) return true;
+  throw new TypeError(`Cannot serve handler as only its response can be streamed: it is marked with ${String(mark)}`);
+}
+
+/** Bytes that a streaming handler asked its stream to take, if it did. */
+export function highWaterMarkOf(handler: CallableFunction): number | undefined {
+  const mark = Number((handler as unknown as Record<symbol, unknown>)[HIGH_WATER_MARK]);
+  return mark > 0 ? mark : undefined;
+}
