@@ -1,5 +1,5 @@
 import { ByteBuffer } from "./byte_buffer.ts";
-import { onAbort } from "./deadline.ts";
+import { delay, onAbort } from "./deadline.ts";
 import { decodeText } from "./encoding.ts";
 
 /** A body is longer than whoever reads it will take. */
@@ -11,6 +11,12 @@ export class BodyTooLongError extends Error {
     super(`The body is longer than ${limit} bytes`);
   }
 }
+
+/**
+ * Chunks that are read at one go. A runtime may have thousands of tiny ones at hand, and nothing else would run until the
+ * last of them is taken.
+ */
+const CHUNKS_AT_ONE_GO = 1_024;
 
 type Body = ReadableStream<Uint8Array> | null;
 
@@ -63,8 +69,9 @@ async function readUpTo(
   };
   const stop = signal && onAbort(signal, close);
   try {
-    for (;;) {
+    for (let chunks = 1;; chunks++) {
       const { done, value } = await reader.read();
+      if (chunks % CHUNKS_AT_ONE_GO === 0) await delay(0, undefined);
       signal?.throwIfAborted();
       if (done) return { bytes: buffer.take(), isWhole: true };
       const room = limit - buffer.length;

@@ -66,7 +66,7 @@ function headersToSign(headers: Record<string, string>, host: string): Record<st
  *
  * @see {@link https://github.com/denoland/deno/issues/35610}
  */
-function toFetchBody(body: Uint8Array<ArrayBuffer> | undefined): BodyInit | null {
+export function toFetchBody(body: Uint8Array<ArrayBuffer> | undefined): BodyInit | null {
   if (!body || body.length === 0) return null;
   return isDeno() ? new Blob([body]) : body;
 }

@@ -1,7 +1,8 @@
 import { LambdaError, type LambdaServiceException, type TransportError } from "../base/errors.ts";
-import { BodyTooLargeError } from "./read_body.ts";
+import { isThrottling } from "../client/retry_policy.ts";
+import { BodyTooLargeError } from "./read_request_body.ts";
 
-/** Seconds after which a throttled client is asked to try again where AWS does not say. */
+/** Seconds after which a throttled client is asked to try again where AWS does not say, or says nothing that can be sent. */
 const RETRY_AFTER = 1;
 
 /** What a client is told of each status: the same words for all reasons, so that nothing internal shows. */
@@ -17,10 +18,7 @@ const MESSAGES = {
 export function errorToResponse(error: unknown, method: string): Response {
   const status = statusOf(error);
   const headers: Record<string, string> = { "content-type": "application/json" };
-  if (status === 503) {
-    const { retryAfterSeconds = RETRY_AFTER } = error as LambdaServiceException;
-    headers["retry-after"] = String(Math.ceil(retryAfterSeconds));
-  }
+  if (status === 503) headers["retry-after"] = String(retryAfter(error as LambdaServiceException));
   return new Response(method === "HEAD" ? null : JSON.stringify({ message: MESSAGES[status] }), { status, headers });
 }
 
@@ -28,9 +26,15 @@ function statusOf(error: unknown): keyof typeof MESSAGES {
   if (error instanceof BodyTooLargeError) return 413;
   // What is none of Lambda's errors is a mistake on this side: in the config, or in what gives the credentials.
   if (!(error instanceof LambdaError)) return 500;
-  const status = error.$metadata?.httpStatusCode;
+  const status = error.$metadata?.httpStatusCode ?? 0;
   // The one refusal that is the client's own affair.
   if (status === 413) return 413;
-  if (status === 429 || /throttl|TooMany/i.test(error.name)) return 503;
+  if (isThrottling(status, error.name)) return 503;
   return (error as TransportError).code === "TIMEOUT" ? 504 : 502;
+}
+
+/** Whole seconds, as the header has them. */
+function retryAfter({ retryAfterSeconds = RETRY_AFTER }: LambdaServiceException): number {
+  const seconds = Math.ceil(retryAfterSeconds);
+  return Number.isSafeInteger(seconds) && seconds >= 0 ? seconds : RETRY_AFTER;
 }

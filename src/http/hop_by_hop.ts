@@ -1,5 +1,5 @@
 /** What concerns one connection, and so ends with it. */
-const HOP_BY_HOP = [
+const HOP_BY_HOP: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "connection",
   "http2-settings",
   "keep-alive",
@@ -10,10 +10,15 @@ const HOP_BY_HOP = [
   "trailer",
   "transfer-encoding",
   "upgrade",
-];
+]);
 
 /** A header's name, by RFC 9110; `Headers` throws at anything else. */
 export const HEADER_NAME: RegExp = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+/** Whether a header, named in small letters, concerns one connection alone. */
+export function isHopByHop(name: string): boolean {
+  return HOP_BY_HOP.has(name);
+}
 
 /**
  * Takes out what must not pass from one connection to the next, with what `Connection` names.
@@ -21,8 +26,9 @@ export const HEADER_NAME: RegExp = /^[!#$%&'*+.^_`|~\w-]+$/;
  * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1}
  */
 export function dropHopByHop(headers: Headers): void {
-  const named = (headers.get("connection") ?? "").split(",").map((name) => name.trim());
-  for (const name of [...named, ...HOP_BY_HOP]) {
-    if (HEADER_NAME.test(name)) headers.delete(name);
+  const options = (headers.get("connection") ?? "").split(",");
+  const named = new Set(options.map((name) => name.trim().toLowerCase()));
+  for (const name of [...headers.keys()]) {
+    if (isHopByHop(name) || named.has(name)) headers.delete(name);
   }
 }

@@ -8,6 +8,7 @@ import { payloadToResponse } from "./payload_to_response.ts";
 import type { EventOptions } from "./request_parts.ts";
 import { requestToEvent } from "./request_to_event.ts";
 import { type StreamResponseOptions, streamToResponse } from "./stream_to_response.ts";
+import { type FailureOptions, hasGone, tellFailure } from "./tell_failure.ts";
 
 /** The function that answers requests. */
 export interface LambdaHandlerInput {
@@ -27,28 +28,21 @@ export interface LambdaHandlerInput {
 }
 
 /** How requests and answers are handed on. */
-export interface LambdaHandlerOptions extends EventOptions {
+export interface LambdaHandlerOptions extends EventOptions, FailureOptions {
   /** Whether the stream opens with a prelude: see {@linkcode StreamResponseOptions.prelude}. */
   readonly prelude?: boolean | undefined;
-  /**
-   * Is told of each request that failed, and may answer the client itself; a failure in the midst of a streamed answer
-   * is past answering. A client that goes away is no failure.
-   */
-  readonly onError?:
-    | ((error: unknown, request: Request) => Response | undefined | void | Promise<Response | undefined | void>)
-    | undefined;
 }
 
 /**
  * Puts a function behind a route: the request becomes the function's event, its answer the response.
  *
- * The function's failure is a 502, as is Lambda's refusal; a throttled call a 503 with `Retry-After`, one that runs out of
- * `config.timeout` a 504, a body that is too long a 413, anything else a 500. None of them says why: that is for
- * `onError`. A client that goes away ends the call.
+ * The function's failure is a 502, as is Lambda's refusal; a throttled call is a 503 with `Retry-After`, one that runs out
+ * of `config.timeout` a 504, a body that is too long a 413, and anything else a 500. None of them says why: that is for
+ * `onError`, or for the console without it. A client that goes away ends the call.
  *
  * @param config Where Lambda is, and who calls.
  * @param input The function, and how it answers.
- * @param options Format of the event, the client's address, and who is told of errors.
+ * @param options The event's format, the client's address, which headers are believed, and who is told of errors.
  * @returns A handler for `Deno.serve`, a Worker's `fetch`, or a route of any framework with standard requests.
  * @throws {TypeError} If `FunctionName` is missing, or there is no such `InvokeMode`.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html}
@@ -75,21 +69,18 @@ export function lambdaHandler(
   const { InvokeMode: mode = "BUFFERED", FunctionName, Qualifier, TenantId } = input;
   checkType("string", "FunctionName", FunctionName);
   if (mode !== "BUFFERED" && mode !== "RESPONSE_STREAM") refuse("InvokeMode", "BUFFERED or RESPONSE_STREAM", mode);
+  const { prelude, onError } = options;
+  const eventOptions = { ...options, now: options.now ?? config.now, traceId: options.traceId ?? config.traceId };
   const answer = mode === "BUFFERED" ? answerBuffered : answerStreamed;
   return async (request) => {
-    // Not every runtime has the signal.
-    const hasGone = () => request.signal?.aborted;
-    const tell = async (error: unknown) => hasGone() ? undefined : await options.onError?.(error, request);
+    const tell = (error: unknown) => tellFailure({ error, request, target: FunctionName, config, onError });
     try {
-      const Payload = await requestToEvent(request, { now: config.now, ...options });
-      return await answer(config, { FunctionName, Qualifier, TenantId, Payload }, request, {
-        method: request.method,
-        prelude: options.prelude,
-        onError: (error) => tell(error).catch(() => {}),
-      });
+      const Payload = await requestToEvent(request, eventOptions);
+      const call = { FunctionName, Qualifier, TenantId, Payload };
+      return await answer(config, call, request, { method: request.method, prelude, onError: tell });
     } catch (error) {
       // Nobody reads it: 499 is what access logs have for a client that went away.
-      if (hasGone()) return new Response(null, { status: 499 });
+      if (hasGone(request)) return new Response(null, { status: 499 });
       return await tell(error) ?? errorToResponse(error, request.method);
     }
   };

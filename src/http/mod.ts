@@ -14,7 +14,9 @@
  *
  * @module
  */
+export type { TrustOptions } from "./event_headers.ts";
 export { fetchFunctionUrl } from "./function_url.ts";
+export { functionUrlHandler, type FunctionUrlHandlerOptions } from "./function_url_handler.ts";
 export { lambdaHandler, type LambdaHandlerInput, type LambdaHandlerOptions } from "./lambda_handler.ts";
 export type { HttpEventV1, HttpEventV1Context } from "./payload_format_1.ts";
 export type { HttpEventV2, HttpEventV2Context } from "./payload_format_2.ts";
@@ -23,3 +25,4 @@ export type { EventOptions } from "./request_parts.ts";
 export { type HttpEvents, requestToEvent } from "./request_to_event.ts";
 export type { ResponseOptions } from "./response_head.ts";
 export { type StreamResponseOptions, streamToResponse } from "./stream_to_response.ts";
+export type { FailureOptions } from "./tell_failure.ts";

@@ -14,7 +14,7 @@ export interface HttpEventV2 {
   readonly rawPath: string;
   /** The query as the client sent it, without its `?`. */
   readonly rawQueryString: string;
-  /** Each cookie as `name=value`; absent where there are none. `headers` does not have them. */
+  /** Each cookie as `name=value`; absent where there are none. `headers.cookie` has them too, unless `cookieHeader` is off. */
   readonly cookies?: readonly string[];
   /** Names in lower case; what came several times is joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
@@ -64,10 +64,10 @@ export interface HttpEventV2Context {
 }
 
 /** Writes a request down in payload format 2.0. */
-export function toFormat2(parts: RequestParts): HttpEventV2 {
+export function toFormat2(parts: RequestParts, cookieHeader: boolean): HttpEventV2 {
   const { method, path, query, headers, body, sourceIp, userAgent, time, timeEpoch, context } = parts;
-  const cookies = headers.get("cookie")?.split(/;\s*/).filter(Boolean) ?? [];
-  headers.delete("cookie");
+  const cookies = readCookies(headers);
+  if (!cookieHeader) headers.delete("cookie");
   const parameters = new Map<string, string>();
   // With its `?`: the query may begin with one more.
   new URLSearchParams(`?${query}`).forEach((value, name) => {
@@ -91,4 +91,9 @@ export function toFormat2(parts: RequestParts): HttpEventV2 {
     },
     ...body,
   };
+}
+
+function readCookies(headers: Headers): string[] {
+  const cookies = (headers.get("cookie") ?? "").split(/;[ \t]*/);
+  return cookies.filter((cookie) => cookie !== "");
 }

@@ -1,6 +1,7 @@
 import { decodeText } from "../base/encoding.ts";
 import { decodeBody } from "./base64.ts";
-import { malformed, type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
+import { malformed } from "./malformed.ts";
+import { type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 
 /**
  * Makes a `Response` of what a function answered, as API Gateway and function URLs do.
@@ -8,11 +9,15 @@ import { malformed, type ProxyResult, responseHead, type ResponseOptions } from 
  * An object with a `statusCode` is a proxy result: `headers`, `multiValueHeaders`, `cookies`, `body`, `isBase64Encoded`.
  * Anything else is itself the body, with status 200 and type `application/json`: a text as it is, all else as its JSON.
  *
+ * In a proxy result, one header under several spellings, or in both `headers` and `multiValueHeaders`, is one header: the
+ * last value counts where HTTP allows only one (`location`, `content-type` …), and a list says nothing twice. Each cookie
+ * becomes a `Set-Cookie` of its own. Only `true` and `"true"` mean that the body is base64.
+ *
  * @param payload The answer's bytes or JSON; absent or empty where the function answered nothing.
  * @param options The method that is answered.
  * @returns The response.
  * @throws {TransportError} With code `INVALID_RESPONSE`, if the payload is no JSON, or a status, a header or a body cannot
- * be sent.
+ * be sent. The message names the header, and shows no value.
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html}
  * @example Read a proxy result
  * ```ts
@@ -51,12 +56,23 @@ function readAnswer(payload: Uint8Array<ArrayBuffer> | string): [ProxyResult, Bo
   return [result, readBody(result)];
 }
 
-function readBody({ body = "", isBase64Encoded }: ProxyResult): BodyInit {
-  if (typeof body !== "string") return body === null ? "" : JSON.stringify(body);
-  if (!isBase64Encoded) return body;
+function readBody({ body, isBase64Encoded }: ProxyResult): BodyInit {
+  if (body == null) return "";
+  if (typeof body !== "string") return writeBody(body);
+  const isBase64 = isBase64Encoded === true || isBase64Encoded === "true";
+  if (!isBase64) return body;
   try {
     return decodeBody(body);
   } catch {
     throw malformed("its body must be base64, as isBase64Encoded says");
+  }
+}
+
+/** A body that is no text, as its JSON. */
+function writeBody(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    throw malformed("its body is nested too deeply");
   }
 }

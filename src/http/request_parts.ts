@@ -1,8 +1,10 @@
-import { dropHopByHop } from "./hop_by_hop.ts";
-import { type EventBody, readBody } from "./read_body.ts";
+import { type EventBody, toEventBody } from "./event_body.ts";
+import { eventHeaders, readTrusted, type TrustOptions } from "./event_headers.ts";
+import { readRequestBody } from "./read_request_body.ts";
+import { cutUrl } from "./request_url.ts";
 
 /** How a request becomes an event. */
-export interface EventOptions {
+export interface EventOptions extends TrustOptions {
   /**
    * The form of the event: of function URLs and HTTP APIs (`2.0`), or of REST APIs (`1.0`).
    *
@@ -10,17 +12,29 @@ export interface EventOptions {
    */
   readonly payloadFormatVersion?: "1.0" | "2.0" | undefined;
   /**
+   * Whether an event of format 2.0 has the client's cookies in `headers.cookie` as well as in `cookies`, as function URLs
+   * send them. HTTP APIs take the header out: `false` does the same. In format 1.0 cookies are always in the header.
+   *
+   * @default {true}
+   */
+  readonly cookieHeader?: boolean | undefined;
+  /**
    * Says what address the client has, such as `(request) => request.headers.get("cf-connecting-ip")` on Cloudflare
-   * Workers, or `() => info.remoteAddr.hostname` under `Deno.serve`. No header is believed unless this function does:
-   * where nothing sets it, a client may send what it likes. The event then has `0.0.0.0`.
+   * Workers, or `() => info.remoteAddr.hostname` under `Deno.serve`. No header is believed unless this function believes
+   * it: where no platform sets the header, a client may send what it likes. Without an address the event has `0.0.0.0`.
    */
   readonly sourceIp?: ((request: Request) => string | null | undefined) | undefined;
   /**
-   * How long a body may be, in bytes; a longer one is not read to its end.
+   * The longest body that is accepted, in bytes; a longer one is not read to its end.
    *
    * @default {6291456}
    */
   readonly maxBodyBytes?: number | undefined;
+  /**
+   * The event's `x-amzn-trace-id`, or a function that gives it. Without it, the event has the client's own, if there is
+   * one.
+   */
+  readonly traceId?: string | (() => string | undefined) | undefined;
   /** The clock. */
   readonly now?: (() => Date) | undefined;
 }
@@ -52,24 +66,24 @@ export interface RequestParts {
 }
 
 /** Lambda's limit for a whole event. */
-const MAX_BODY_BYTES = 6_291_456;
+export const MAX_BODY_BYTES = 6_291_456;
 
 /** Reads what an event is made of. */
 export async function readRequest(request: Request, options: EventOptions): Promise<RequestParts> {
-  const { payloadFormatVersion, sourceIp, maxBodyBytes = MAX_BODY_BYTES, now = () => new Date() } = options;
+  const { payloadFormatVersion, sourceIp, maxBodyBytes = MAX_BODY_BYTES, traceId, now = () => new Date() } = options;
+  const trusted = readTrusted(options);
   const url = new URL(request.url);
-  // Cut out of the text, as `url` may have another idea of how a path is written.
-  const [, path, query] = /^[^:]+:\/\/[^/?#]*([^?#]*)\??([^#]*)/.exec(request.url)!;
   const address = sourceIp?.(request) || undefined;
-  const headers = forwardedHeaders(request, url, address);
   const date = now();
+  const bytes = await readRequestBody(request, maxBodyBytes);
+  const frontDoor = { url, address, bodyLength: bytes.length, traceId: readTraceId(traceId) };
+  const headers = eventHeaders(request.headers, frontDoor, trusted);
   const [domainPrefix = ""] = url.hostname.split(".");
   return {
     method: request.method,
-    path: path || "/",
-    query: query!,
+    ...cutUrl(request.url),
     headers,
-    body: await readBody(request, maxBodyBytes, payloadFormatVersion === "1.0"),
+    body: toEventBody(bytes, headers, payloadFormatVersion === "1.0"),
     sourceIp: address ?? "0.0.0.0",
     userAgent: headers.get("user-agent") ?? "",
     time: date.toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) (\S+) GMT$/, "$1/$2/$3:$4 +0000"),
@@ -85,14 +99,7 @@ export async function readRequest(request: Request, options: EventOptions): Prom
   };
 }
 
-/** The client's headers, without those that a client could lie with to a function that trusts its front door. */
-function forwardedHeaders(request: Request, url: URL, address: string | undefined): Headers {
-  const headers = new Headers(request.headers);
-  dropHopByHop(headers);
-  headers.set("host", url.host);
-  headers.set("x-forwarded-proto", url.protocol.slice(0, -1));
-  headers.set("x-forwarded-port", url.port || (url.protocol === "http:" ? "80" : "443"));
-  if (address) headers.set("x-forwarded-for", address);
-  else headers.delete("x-forwarded-for");
-  return headers;
+/** The trace that the caller is in, if it says so. */
+export function readTraceId(traceId: EventOptions["traceId"]): string | undefined {
+  return typeof traceId === "function" ? traceId() : traceId;
 }

@@ -1,13 +1,11 @@
-import { TransportError } from "../base/errors.ts";
-import { dropHopByHop, HEADER_NAME } from "./hop_by_hop.ts";
+import { dropHopByHop } from "./hop_by_hop.ts";
+import { malformed } from "./malformed.ts";
 import { NULL_BODY } from "./null_body.ts";
+import { type HeaderMembers, responseHeaders } from "./response_headers.ts";
 
 /** What a function may answer, as far as anyone can know: each member may hold anything. */
-export interface ProxyResult {
+export interface ProxyResult extends HeaderMembers {
   readonly statusCode?: unknown;
-  readonly headers?: unknown;
-  readonly multiValueHeaders?: unknown;
-  readonly cookies?: unknown;
   readonly body?: unknown;
   readonly isBase64Encoded?: unknown;
 }
@@ -31,52 +29,29 @@ export interface ResponseHead extends ResponseInit {
   readonly encodeBody: "automatic" | "manual";
 }
 
-type Pair = readonly [name: string, value: string];
+/** What a `Response` can have; no function can answer what is below 200. */
+const STATUS = /^[2-5]\d\d$/;
 
-/** What a header's value may be made of: visible characters, blanks, tabs, and bytes above ASCII. */
-const HEADER_VALUE = /^[\t -~\x80-\xff]*$/;
+const DIGITS = /^\d+$/;
 
-/** Says that a function ran, but answered nothing that can be handed on; `what` shows nothing of the answer. */
-export function malformed(what: string): TransportError {
-  return new TransportError(`Cannot read answer: ${what}`, { code: "INVALID_RESPONSE", functionMayHaveRun: true });
-}
-
-/** Checks status and headers of an answer: nothing that a function echoes may become a header of its own. */
+/** Checks status and headers of an answer. */
 export function responseHead(result: ProxyResult, defaultType: string, { method }: ResponseOptions): ResponseHead {
-  const text = String(result.statusCode ?? 200);
-  // What is below 200 no Response can have.
-  if (!/^[2-5]\d\d$/.test(text)) throw malformed("its status must be 200 to 599");
-  const status = Number(text);
-  const headers = new Headers();
-  for (const [name, value] of headerPairs(result)) headers.append(name, value);
+  const status = readStatus(result.statusCode ?? 200);
+  const headers = responseHeaders(result);
   dropHopByHop(headers);
   const isHead = method === "HEAD";
   const hasBody = !isHead && !NULL_BODY.includes(status);
   // The runtime knows how long a body is, and a function may err; but what it says to a HEAD nobody else can know.
-  if (!isHead || !/^\d+$/.test(headers.get("content-length") ?? "")) headers.delete("content-length");
+  if (!isHead || !DIGITS.test(headers.get("content-length") ?? "")) headers.delete("content-length");
   if (hasBody && !headers.has("content-type")) headers.set("content-type", defaultType);
   const encodeBody = headers.has("content-encoding") ? "manual" : "automatic";
   return { status, headers, hasBody, encodeBody };
 }
 
-/** All headers of an answer, in their three forms. */
-function headerPairs({ headers, multiValueHeaders, cookies = [] }: ProxyResult): Pair[] {
-  const many = readPairs(multiValueHeaders);
-  // API Gateway sends once what is in both forms.
-  const seen = new Set(many.map((pair) => pair.join(":")));
-  const single = readPairs(headers).filter((pair) => !seen.has(pair.join(":")));
-  return [...single, ...many, ...readPairs({ "set-cookie": cookies })];
-}
-
-function readPairs(headers: unknown): Pair[] {
-  if (headers == null) return [];
-  if (Object(headers) !== headers || Array.isArray(headers)) throw malformed("its headers must be an object");
-  return Object.entries(headers as object).flatMap(([name, value]) =>
-    [value].flat().filter((one) => one != null).map((one): Pair => {
-      if (Object(one) === one || !HEADER_NAME.test(name) || !HEADER_VALUE.test(one)) {
-        throw malformed("a header has a name or a value that cannot be sent");
-      }
-      return [name.toLowerCase(), String(one)];
-    })
-  );
+/** A status, as a number or as its text. */
+function readStatus(statusCode: unknown): number {
+  const isPlain = typeof statusCode === "number" || typeof statusCode === "string";
+  if (isPlain && STATUS.test(String(statusCode))) return Number(statusCode);
+  const shown = typeof statusCode === "number" ? statusCode : `of type ${typeof statusCode}`;
+  throw malformed(`its statusCode must be 200 to 599: current value is ${shown}`);
 }

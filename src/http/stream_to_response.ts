@@ -1,18 +1,22 @@
 import { decodeText } from "../base/encoding.ts";
 import type { InvokeStreamOutput } from "../operations/invoke_stream.ts";
 import { payloadStream } from "../operations/payload_stream.ts";
-import { malformed, type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
+import { mediaType } from "./event_body.ts";
+import { malformed } from "./malformed.ts";
+import { type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 import { type Opening, splitPrelude } from "./split_prelude.ts";
 
 /** How a function's streamed answer becomes a `Response`. */
 export interface StreamResponseOptions extends ResponseOptions {
   /**
    * Whether the stream opens with a prelude, as `awslambda.HttpResponseStream.from` writes it: status and headers in
-   * JSON, and eight NULs. Where nothing is said, the stream's type or its first bytes tell.
+   * JSON, and eight NULs. By default the stream's type tells: `application/vnd.awslambda.http-integration-response` always
+   * has a prelude, and `text/plain`, `text/html` or any other type of a body never has one. Only where Lambda names no type
+   * in particular (none, `application/octet-stream`, or that of the event stream itself) do the first bytes tell.
    *
-   * Say so for a function that streams what others wrote: `true` where it always has a prelude, `false` where it never
-   * has one. Else a text that looks like a prelude would be taken for one, and a body of JSON would be held back until
-   * its first object ends, up to 1 MiB.
+   * Set it for a function that streams what others wrote without a type of its own: `true` if it always writes a prelude,
+   * `false` if it never does. Otherwise a text that looks like a prelude would be taken for one, and a body of JSON would
+   * be held back until the first byte behind its first object, up to 1 MiB.
    */
   readonly prelude?: boolean | undefined;
   /** Is told of a failure that comes when the response is under way; the client sees it broken off. */
@@ -24,16 +28,20 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
 const NOTHING = new Uint8Array();
 
 /** What a function's stream is called that opens with a prelude. */
-const INTEGRATION = /^application\/vnd\.awslambda\.http-integration-response\b/i;
+const INTEGRATION = "application/vnd.awslambda.http-integration-response";
 
-/** What says how the stream is framed, rather than what is in it. */
-const NO_TYPE = /^(application\/vnd\.amazon\.eventstream\b|application\/vnd\.awslambda\b|$)/i;
+/** What says nothing of a stream's content: no type, the type of Lambda's runtimes for any bytes, that of the framing. */
+const NO_TYPE: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "",
+  "application/octet-stream",
+  "application/vnd.amazon.eventstream",
+]);
 
 /**
  * Makes a `Response` of what a function streams.
  *
- * It waits for the prelude, or for the first bytes where there is none, so that a function that fails before is an error
- * here; then the body is handed on as it comes. To cancel the body ends the call.
+ * It waits for the prelude, or for the first bytes where there is none, so that a function that fails before that is an
+ * error here; then the body is handed on as it comes. Cancelling the body ends the call.
  *
  * @param output What `invokeStream` gave.
  * @param options Whether there is a prelude, the method that is answered, and who is told of a late failure.
@@ -59,11 +67,11 @@ export async function streamToResponse(
   options: StreamResponseOptions = {},
 ): Promise<Response> {
   const type = output.ResponseStreamContentType ?? "";
-  const { prelude = INTEGRATION.test(type) || undefined, onError } = options;
+  const { prelude = expectsPrelude(type), onError } = options;
   const reader = payloadStream(output).getReader();
   try {
     const { prelude: json, rest } = await open(reader, prelude);
-    const head = responseHead(json ? parse(json) : {}, NO_TYPE.test(type) ? "application/octet-stream" : type, options);
+    const head = responseHead(json ? parse(json) : {}, bodyType(type), options);
     if (head.hasBody) return new Response(bodyStream(rest, reader, onError), head);
     reader.cancel().catch(() => {});
     return new Response(null, head);
@@ -73,10 +81,26 @@ export async function streamToResponse(
   }
 }
 
+/** Whether a stream of this type opens with a prelude; `undefined` where the type says nothing. */
+function expectsPrelude(type: string): boolean | undefined {
+  const name = mediaType(type);
+  if (name === INTEGRATION) return true;
+  return NO_TYPE.has(name) ? undefined : false;
+}
+
+/** The type of a body that has none in its prelude. */
+function bodyType(type: string): string {
+  const name = mediaType(type);
+  return name === INTEGRATION || NO_TYPE.has(name) ? "application/octet-stream" : type;
+}
+
 /** Reads the prelude, if there is to be one. */
 async function open(reader: Reader, prelude: boolean | undefined): Promise<Opening> {
-  if (prelude === false) return { rest: (await reader.read()).value ?? NOTHING };
-  const opening = await splitPrelude(reader);
+  if (prelude === false) {
+    const { value } = await reader.read();
+    return { rest: value ?? NOTHING };
+  }
+  const opening = await splitPrelude(reader, prelude === true);
   // A function that only ends its stream writes no prelude either, whatever it has announced.
   if (prelude && !opening.prelude && opening.rest.length > 0) throw malformed("its stream must open with a prelude");
   return opening;

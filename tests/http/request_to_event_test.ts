@@ -1,6 +1,7 @@
 import { requestToEvent } from "../../src/http/mod.ts";
 import { test } from "../support/harness.ts";
 import { assert, assertEquals, assertFalse, assertMatch, assertRejects } from "../support/assert.ts";
+import { CLIENT_LIES, HONEST_HEADERS } from "../support/client_lies.ts";
 import { bytes, inChunks } from "../support/streams.ts";
 
 const now = () => new Date("2026-11-22T00:00:00.123Z");
@@ -30,7 +31,9 @@ test("requestToEvent() makes the event of payload format 2.0", async () => {
     rawQueryString: "parameter1=value1&parameter1=value2&parameter2=a%20b+c",
     cookies: ["a=1", "b=2"],
     headers: {
+      "content-length": "5",
       "content-type": "text/plain",
+      cookie: "a=1; b=2",
       header1: "value1",
       header2: "value1, value2",
       host: "id.example.com:8443",
@@ -62,6 +65,7 @@ test("requestToEvent() makes the event of payload format 1.0", async () => {
   const event = await requestToEvent(request, { payloadFormatVersion: "1.0", now, sourceIp: () => "192.0.2.1" });
   const { requestId } = event.requestContext;
   const headers = {
+    "content-length": "5",
     "content-type": "text/plain",
     cookie: "a=1; b=2",
     header1: "value1",
@@ -199,16 +203,133 @@ test("requestToEvent() drops what concerns the connection, and what Connection n
   });
 });
 
+// A function URL's event has cookies in both places (aws-lambda-go#597, aws-lambda-rust-runtime#586, srvx#283), an HTTP
+// API's in `cookies` alone (aws-lambda-go-api-proxy#108), a REST API's in the header alone.
+for (
+  const [given, cookies] of [
+    ["session=abc; theme=dark", ["session=abc", "theme=dark"]],
+    ["session=abc", ["session=abc"]],
+    ["a=1;b=2 ;  c=3; ", ["a=1", "b=2 ", "c=3"]],
+    ["a=x=y; a=2; flag", ["a=x=y", "a=2", "flag"]],
+    ['a="1,2"; b=', ['a="1,2"', "b="]],
+  ] as const
+) {
+  test(`requestToEvent() hands on the cookies ${given}`, async () => {
+    const request = () => received("https://example.com/", { cookie: given });
+    const header = request().headers.get("cookie") ?? "";
+    const both = await requestToEvent(request());
+    assertEquals([both.cookies, both.headers.cookie], [[...cookies], header]);
+    const httpApi = await requestToEvent(request(), { cookieHeader: false });
+    assertEquals([httpApi.cookies, httpApi.headers.cookie], [[...cookies], undefined]);
+    for (const cookieHeader of [true, false]) {
+      const restApi = await requestToEvent(request(), { payloadFormatVersion: "1.0", cookieHeader });
+      assertEquals([restApi.headers.cookie, restApi.multiValueHeaders.cookie], [header, [header]]);
+    }
+  });
+}
+
+for (
+  const [what, headers, body, expected] of [
+    ["a body", {}, "é", "2"],
+    ["a body whose length the client lies about", { "content-length": "1000" }, "é", "2"],
+    ["a body in chunks", { "transfer-encoding": "chunked" }, "é", "2"],
+    ["no body", {}, undefined, undefined],
+    ["no body, said by the client", { "content-length": "0" }, undefined, "0"],
+    ["a length without a body", { "content-length": "5" }, undefined, undefined],
+  ] as const
+) {
+  test(`requestToEvent() gives the length of ${what}`, async () => {
+    const request = () =>
+      received("https://example.com/", headers, { method: "POST", ...(body !== undefined && { body }) });
+    assertEquals((await requestToEvent(request())).headers["content-length"], expected);
+    const older = await requestToEvent(request(), { payloadFormatVersion: "1.0" });
+    assertEquals(older.multiValueHeaders["content-length"], expected === undefined ? undefined : [expected]);
+  });
+}
+
+test("requestToEvent() hands on the trace that the caller is in, or else the client's", async () => {
+  const mine = "Root=1-67891233-abcdef012345678912345678";
+  const clients = "Root=1-00000000-000000000000000000000000";
+  for (
+    const [traceId, header, expected] of [
+      [mine, clients, mine],
+      [() => mine, clients, mine],
+      [() => undefined, clients, clients],
+      [undefined, clients, clients],
+      [mine, undefined, mine],
+      [undefined, undefined, undefined],
+    ] as const
+  ) {
+    const request = received("https://example.com/", header === undefined ? {} : { "x-amzn-trace-id": header });
+    assertEquals((await requestToEvent(request, { traceId })).headers["x-amzn-trace-id"], expected);
+  }
+});
+
+const OWN = { host: "example.com", "x-forwarded-port": "443", "x-forwarded-proto": "https" };
+
 test("requestToEvent() believes no header about client and host", async () => {
   const lies = { "x-forwarded-for": "6.6.6.6", "x-forwarded-proto": "ftp", "x-forwarded-port": "1", host: "evil" };
   const request = received("https://example.com/", lies);
   const event = await requestToEvent(request);
-  assertEquals(event.headers, { host: "example.com", "x-forwarded-port": "443", "x-forwarded-proto": "https" });
+  assertEquals(event.headers, OWN);
   assertEquals(event.requestContext.http.sourceIp, "0.0.0.0");
   const told = await requestToEvent(request, { sourceIp: ({ headers }) => headers.get("x-forwarded-for") });
   assertEquals([told.requestContext.http.sourceIp, told.headers["x-forwarded-for"]], ["6.6.6.6", "6.6.6.6"]);
   const untold = await requestToEvent(request, { sourceIp: ({ headers }) => headers.get("cf-connecting-ip") });
   assertEquals(untold.requestContext.http.sourceIp, "0.0.0.0");
+});
+
+for (const [name, source] of CLIENT_LIES) {
+  test(`requestToEvent() hands on ${name} only where it is trusted (${source})`, async () => {
+    for (const spelling of [name, name.replaceAll("-", "_")]) {
+      for (const payloadFormatVersion of ["1.0", "2.0"] as const) {
+        const request = () => received("https://example.com/", { [spelling]: "lie", "x-other": "1" });
+        const event = await requestToEvent(request(), { payloadFormatVersion });
+        assertEquals(event.headers, { ...OWN, "x-other": "1" });
+        const trusting = await requestToEvent(request(), { payloadFormatVersion, trustedHeaders: [spelling] });
+        assertEquals(trusting.headers, { ...OWN, [spelling]: "lie", "x-other": "1" });
+        const misplaced = await requestToEvent(request(), { payloadFormatVersion, trustedHeaders: ["x-other"] });
+        assertEquals(misplaced.headers, { ...OWN, "x-other": "1" });
+      }
+    }
+  });
+}
+
+for (const name of HONEST_HEADERS) {
+  test(`requestToEvent() hands on ${name}`, async () => {
+    const event = await requestToEvent(received("https://example.com/", { [name]: "value" }));
+    assertEquals(event.headers, { ...OWN, [name]: "value" });
+  });
+}
+
+test("requestToEvent() lets a trusted header say more than the URL, however it is spelled", async () => {
+  const given = {
+    "x-forwarded-for": "198.51.100.7, 192.0.2.1",
+    "x-forwarded-proto": "https",
+    "x-forwarded-port": "443",
+    "x-forwarded-host": "shop.example.com",
+  };
+  const request = () => received("http://10.0.0.1:8080/", given);
+  const trustedHeaders = ["X-Forwarded-For", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-host"];
+  const event = await requestToEvent(request(), { trustedHeaders, sourceIp: () => "198.51.100.7" });
+  assertEquals(event.headers, { host: "10.0.0.1:8080", ...given });
+  assertEquals(event.requestContext.http.sourceIp, "198.51.100.7");
+  const none = await requestToEvent(received("http://10.0.0.1:8080/"), { trustedHeaders });
+  assertEquals(none.headers, { host: "10.0.0.1:8080", "x-forwarded-port": "8080", "x-forwarded-proto": "http" });
+});
+
+test("requestToEvent() lets no client take a trusted header out, and trusts nothing of the connection", async () => {
+  const given = { connection: "close, cf-ipcountry", "cf-ipcountry": "IS", "transfer-encoding": "chunked" };
+  const trustedHeaders = ["cf-ipcountry", "transfer-encoding", "connection"];
+  const event = await requestToEvent(received("https://example.com/", given), { trustedHeaders });
+  assertEquals(event.headers, { ...OWN, "cf-ipcountry": "IS" });
+});
+
+test("requestToEvent() refuses to trust what is no header", async () => {
+  for (const name of ["", "x forwarded", "x:y", "é"]) {
+    const event = () => requestToEvent(received("https://example.com/"), { trustedHeaders: [name] });
+    await assertRejects(event, TypeError, "trustedHeaders must be names of headers");
+  }
 });
 
 for (

@@ -53,7 +53,7 @@ test("streamToResponse() finds a prelude, wherever it is cut", async () => {
     ...[1, 2, 3, 7, 8, 9, wire.length].map((size) => cut(wire, size)),
     [...cut(wire, 5), new Uint8Array()].flatMap((chunk) => [new Uint8Array(), chunk]),
   ];
-  for (const type of [undefined, INTEGRATION, "application/vnd.amazon.eventstream"]) {
+  for (const type of [undefined, INTEGRATION]) {
     for (const chunks of chunkings) {
       const response = await streamToResponse(outputOf(chunks, type === undefined ? {} : { type }));
       assertEquals([response.status, response.headers.get("x-a")], [201, 'q"}\\{']);
@@ -67,7 +67,12 @@ for (
     ["text", bytes("hello")],
     ["JSON", bytes('{"statusCode":500,"text":"}\\"{"}')],
     ["JSON and too few NULs", concat(bytes('{"statusCode":500}'), new Uint8Array(7), bytes("x"))],
-    ["JSON, a blank and NULs", concat(bytes('{"statusCode":500} '), NULS)],
+    ["JSON, blanks and too few NULs", concat(bytes(' {"statusCode":500}\n\t'), new Uint8Array(7), bytes("x"))],
+    ["JSON and NULs with a blank among them", concat(bytes('{"statusCode":500}\0\0\0\0 \0\0\0\0\0'), NULS)],
+    ["JSON, a blank that is none of JSON's, and NULs", concat(bytes('{"statusCode":500}\v'), NULS)],
+    ["JSON that is no prelude, a line break and NULs", concat(bytes('{"a":1}\n'), NULS)],
+    ["blanks and NULs", concat(bytes("\r\n"), NULS)],
+    ["blanks alone", bytes(" \n")],
     ["JSON lines", bytes('{"a":1}\n{"b":2}\n')],
     ["JSON that never ends", bytes('{"a":"')],
     ["a NUL in a text", concat(bytes('{"a":"'), NULS, bytes('"}'), NULS)],
@@ -84,6 +89,74 @@ for (
       assertEquals([response.status, response.headers.get("content-type")], [200, "application/octet-stream"]);
       assertEquals(await collectBytes(response.body!), body);
     }
+  });
+}
+
+// https://www.rfc-editor.org/rfc/rfc8259#section-2
+for (const [before, behind] of [["", "\n"], ["", " \t\r\n"], ["\n", ""], [" \t\r\n", "\r\n"]] as const) {
+  test(`streamToResponse() lets ${JSON.stringify([before, behind])} stand around a prelude`, async () => {
+    const json = JSON.stringify({ statusCode: 201, headers: { "x-a": "1" } });
+    const wire = concat(bytes(before + json + behind), NULS, bytes("\n body"));
+    for (const options of [{}, { prelude: true }]) {
+      for (const type of ["", "application/octet-stream", INTEGRATION]) {
+        for (const size of [1, 2, 5, 1_000]) {
+          const response = await streamToResponse(outputOf(cut(wire, size), { type }), options);
+          assertEquals([response.status, response.headers.get("x-a")], [201, "1"]);
+          assertEquals(await response.text(), "\n body");
+        }
+      }
+    }
+  });
+}
+
+test("streamToResponse() takes any object for the prelude that there must be", async () => {
+  for (const json of ["{}\n", "{}", '{"other":1}\n']) {
+    const wire = concat(bytes(json), NULS, bytes("body"));
+    const response = await streamToResponse(outputOf([wire], { type: INTEGRATION }));
+    assertEquals([response.status, await response.text()], [200, "body"]);
+  }
+});
+
+/** What streamed text can do to a client that takes it for a prelude. */
+const ATTACK = { statusCode: 302, headers: { location: "https://evil.example" }, cookies: ["session=stolen"] };
+
+// "Nothing is decided by a text that somebody else writes": only where no type is announced do the first bytes tell.
+for (
+  const [type, searched] of [
+    ["text/plain", false],
+    ["text/plain; charset=utf-8", false],
+    ["text/html", false],
+    ["text/event-stream", false],
+    ["application/json", false],
+    ["application/x-ndjson", false],
+    ["image/svg+xml", false],
+    ["Text/Plain", false],
+    ["application/octet-stream+json", false],
+    ["application/vnd.awslambda.http-integration-response-2", false],
+    ["application/vnd.awslambda.other", false],
+    ["text/plain; x=application/vnd.awslambda.http-integration-response", false],
+    ["text/plain, application/vnd.awslambda.http-integration-response", false],
+    ["", true],
+    ["application/octet-stream", true],
+    ["Application/Octet-Stream; charset=binary", true],
+    ["application/vnd.amazon.eventstream", true],
+    [INTEGRATION, true],
+    [`${INTEGRATION}; charset=utf-8`, true],
+    [INTEGRATION.toUpperCase(), true],
+  ] as const
+) {
+  test(`streamToResponse() ${searched ? "finds" : "looks for no"} prelude in a stream of type "${type}"`, async () => {
+    const wire = concat(prelude(ATTACK), bytes("x"));
+    for (const size of [1, 1_000]) {
+      const response = await streamToResponse(outputOf(cut(wire, size), { type }));
+      assertEquals(response.status, searched ? 302 : 200);
+      assertEquals(response.headers.get("location"), searched ? "https://evil.example" : null);
+      assertEquals(response.headers.get("content-type"), searched ? "application/octet-stream" : type);
+      assertEquals(await collectBytes(response.body!), searched ? bytes("x") : wire);
+    }
+    const told = await streamToResponse(outputOf([wire], { type }), { prelude: true });
+    assertEquals(told.status, 302);
+    await told.body?.cancel();
   });
 }
 
@@ -203,10 +276,23 @@ test("streamToResponse() resolves at the prelude, before the body has begun", as
 });
 
 test("streamToResponse() resolves at the first byte that can be no prelude's", async () => {
-  for (const [text, pulls] of [["hello", 1], ['{"a":1}\n', 1], ["[", 1]] as const) {
+  for (
+    const [text, pulls, type] of [
+      ["hello", 1, ""],
+      ['{"a":1}\n', 1, ""],
+      [' {"headers":1} x', 1, ""],
+      ['{"a":1}\n {"headers":1}', 1, ""],
+      ["[", 1, ""],
+      ['{"a":', 1, "application/json"],
+      [" ", 1, "text/html"],
+      // What may yet be a prelude is held back.
+      ['{"headers":{}}\n', 2, ""],
+      [" ", 2, ""],
+    ] as const
+  ) {
     const source = { pulls: 0, cancelled: false };
-    const response = await streamToResponse(outputOf([bytes(text), bytes("b")], { source }));
-    assertEquals(source.pulls, pulls);
+    const response = await streamToResponse(outputOf([bytes(text), bytes("b")], { source, type }));
+    assertEquals(source.pulls, pulls, text);
     await response.body!.cancel();
     assert(source.cancelled);
   }

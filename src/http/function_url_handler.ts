@@ -1,0 +1,104 @@
+import { within } from "../base/deadline.ts";
+import { LambdaError } from "../base/errors.ts";
+import { refuse } from "../base/refuse.ts";
+import { type LambdaConfig, resolveConfig, type Settings } from "../client/config.ts";
+import { provesNothingWasSent } from "../client/connection_errors.ts";
+import { isDeno } from "../client/sign_attempt.ts";
+import { timedOut, unreachable } from "../client/transport_errors.ts";
+import { errorToResponse } from "./error_to_response.ts";
+import { readTrusted, type TrustOptions } from "./event_headers.ts";
+import { functionUrlRegion } from "./function_url.ts";
+import { handOn } from "./hand_on.ts";
+import { MAX_BODY_BYTES } from "./request_parts.ts";
+import { cutUrl } from "./request_url.ts";
+import { type ClientRequest, signClientRequest } from "./sign_client_request.ts";
+import { type FailureOptions, hasGone, tellFailure } from "./tell_failure.ts";
+
+/** How requests are handed on to a function URL. */
+export interface FunctionUrlHandlerOptions extends TrustOptions, FailureOptions {
+  /**
+   * The longest body that is accepted, in bytes; a longer one is not read to its end.
+   *
+   * @default {6291456}
+   */
+  readonly maxBodyBytes?: number | undefined;
+}
+
+/**
+ * Puts a function URL behind a route, with each request signed for the auth type `AWS_IAM`.
+ *
+ * The function URL is the caller's and stays the same: of a client's request come method, path, query, body, and the headers
+ * that {@linkcode fetchFunctionUrl} hands on, so that no client can have a request to another host signed. The path is
+ * appended to that of `functionUrl`.
+ *
+ * The function's answer is handed on as a stream, whatever its status. Where none comes, the client gets a 502, or a 504
+ * where `config.timeout` runs out before the headers; a body that is too long is a 413, and a mistake on this side, such as
+ * in the credentials, a 500. None of them says why: that is for `onError`, or for the console without it. A client that goes
+ * away ends the call. There are no retries.
+ *
+ * @param config Who calls. `credentials`, `endpoint`, `fetch`, `now`, `timeout` and `traceId` count, and `region` where the
+ * function URL names none.
+ * @param functionUrl The function URL, with the path that all others are below.
+ * @param options Which headers are believed, the longest body, and who is told of errors.
+ * @returns A handler for `Deno.serve`, a Worker's `fetch`, or a route of any framework with standard requests.
+ * @throws {TypeError} If the URL is neither a function URL nor at `config.endpoint`, or has a user, a password, a query or a
+ * fragment in it; or if `trustedHeaders` has a name that no header can have.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html}
+ * @example Serve a function URL
+ * ```ts
+ * import { fromEnv } from "@lambda4fetch/lambda4fetch";
+ * import { functionUrlHandler } from "@lambda4fetch/lambda4fetch/http";
+ *
+ * function serve(): void {
+ *   Deno.serve(functionUrlHandler(fromEnv(), "https://abcdefg.lambda-url.eu-central-1.on.aws/"));
+ * }
+ * ```
+ */
+export function functionUrlHandler(
+  config: LambdaConfig,
+  functionUrl: string | URL,
+  options: FunctionUrlHandlerOptions = {},
+): (request: Request) => Promise<Response> {
+  resolveConfig(config);
+  const base = new URL(functionUrl);
+  const region = functionUrlRegion(base, config);
+  if (base.search !== "" || base.hash !== "") refuse("functionUrl", "without query and fragment", base.host);
+  const { maxBodyBytes = MAX_BODY_BYTES, onError } = options;
+  const trusted = readTrusted(options);
+  const prefix = base.origin + base.pathname.replace(/\/$/, "");
+  return async (request) => {
+    try {
+      const { path, query } = cutUrl(request.url);
+      const url = prefix + path + (query && `?${query}`);
+      const client = { source: request, url, region, signal: request.signal, maxBodyBytes, trusted };
+      return await call(resolveConfig(config), client);
+    } catch (error) {
+      // Nobody reads it: 499 is what access logs have for a client that went away.
+      if (hasGone(request)) return new Response(null, { status: 499 });
+      const answer = await tellFailure({ error, request, target: base.host, config, onError });
+      return answer ?? errorToResponse(error, request.method);
+    }
+  };
+}
+
+/** Sends a client's request within the time that there is, and gives the answer at its headers. */
+async function call(settings: Settings, client: ClientRequest): Promise<Response> {
+  const { fetch, timeout } = settings;
+  const { host } = new URL(client.url);
+  let isSent = false;
+  const response = await within(timeout, client.signal, async (signal) => {
+    const { url, init, redact } = await signClientRequest(settings, { ...client, signal });
+    signal?.throwIfAborted();
+    isSent = true;
+    try {
+      return handOn(await fetch(url, init));
+    } catch (error) {
+      if (error instanceof LambdaError) throw error;
+      const mayHaveBeenResent = isDeno() && !init.body;
+      const functionMayHaveRun = !provesNothingWasSent(error, { url, mayHaveBeenResent });
+      throw unreachable(host, undefined, error, redact, { functionMayHaveRun });
+    }
+  });
+  if (!response) throw timedOut("answer", undefined, timeout!, { functionMayHaveRun: isSent });
+  return response;
+}
