@@ -95,7 +95,7 @@ async function call(settings: Settings, client: ClientRequest): Promise<Response
     } catch (error) {
       if (error instanceof LambdaError) throw error;
       const mayHaveBeenResent = isDeno() && !init.body;
-      const functionMayHaveRun = !provesNothingWasSent(error, { url, mayHaveBeenResent });
+      const functionMayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent });
       throw unreachable(host, undefined, error, redact, { functionMayHaveRun });
     }
   });
