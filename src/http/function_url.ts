@@ -65,6 +65,7 @@ export async function fetchFunctionUrl(
     signal,
     credentials: typeof credentials === "function" ? checkCredentials(await credentials({ signal })) : credentials,
     region,
+    service: "lambda",
     date: now?.(),
   });
   return withoutHopByHop(await (fetch as typeof globalThis.fetch)(request));
