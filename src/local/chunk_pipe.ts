@@ -25,19 +25,21 @@ export class ChunkPipe implements ByteSource {
   #ending: { readonly failure?: unknown } | undefined;
   #hasReader = true;
   #discarded = 0;
+  /** Runs while writers wait though nobody reads. */
+  #turn: ReturnType<typeof setTimeout> | undefined;
   #wake: () => void = () => {};
 
   constructor() {
     this.opened = new Promise((resolve) => this.#open = resolve);
   }
 
-  /** Puts a chunk behind those that wait; `taken` is called when its reader is done with it, or at once where there is none. */
+  /** Puts a chunk behind those that wait; `taken` is called when its reader is done with it, or soon where there is none. */
   write(chunk: Uint8Array, taken: () => void): void {
-    if (!this.#hasReader) return this.#discard(chunk, taken);
     const written: Written = { chunk, taken };
     if (this.#last) this.#last.next = written;
     else this.#first = written;
     this.#last = written;
+    if (!this.#hasReader) this.#discard();
     this.#proceed();
   }
 
@@ -52,6 +54,7 @@ export class ChunkPipe implements ByteSource {
     // The name is that of AWS's runtime interface emulator.
     const failure = error ?? new LambdaFailure("Runtime.TruncatedResponse", "The response stream was broken off");
     this.#ending ??= { failure };
+    if (!this.#hasReader) this.#discard(Infinity);
     this.#proceed();
   }
 
@@ -75,7 +78,7 @@ export class ChunkPipe implements ByteSource {
     this.#hasReader = false;
     this.#handedOver?.taken();
     this.#handedOver = undefined;
-    for (let written = this.#shift(); written; written = this.#shift()) this.#discard(written.chunk, written.taken);
+    this.#discard();
     this.end();
   }
 
@@ -86,12 +89,24 @@ export class ChunkPipe implements ByteSource {
     return written;
   }
 
-  /** A writer that never ends must not keep everything else from running. */
-  #discard(chunk: Uint8Array, taken: () => void): void {
-    this.#discarded += chunk.length;
-    if (this.#discarded < DISCARDED_PER_TURN) return taken();
-    this.#discarded = 0;
-    setTimeout(taken);
+  /** Takes what waits, but not all of it in one turn: a writer that never ends must not keep everything else from running. */
+  #discard(perTurn: number = DISCARDED_PER_TURN): void {
+    while (this.#first && this.#discarded < perTurn) {
+      const { chunk, taken } = this.#shift()!;
+      this.#discarded += chunk.length;
+      taken();
+    }
+    const isThrough = !this.#first;
+    if (isThrough) {
+      clearTimeout(this.#turn);
+      this.#turn = undefined;
+    } else {
+      this.#turn ??= setTimeout(() => {
+        this.#turn = undefined;
+        this.#discarded = 0;
+        this.#discard();
+      });
+    }
   }
 
   #proceed(): void {

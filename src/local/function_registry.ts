@@ -104,10 +104,12 @@ export interface FunctionDefinition<Event = any> {
  * assert.equal(ExecutedVersion, "7");
  * ```
  */
-export interface LocalFunctions {
-  /** What runs under this name. */
-  readonly [name: string]: LocalHandler | FunctionDefinition;
-}
+export type LocalFunctions<Name extends string = string> = {
+  readonly [
+    /** What runs under this name. */
+    key in Name
+  ]: LocalHandler | FunctionDefinition;
+};
 
 /**
  * The names under which functions can be asked for: each as it was given, and without its version or alias.
@@ -116,12 +118,10 @@ export interface LocalFunctions {
  * ```ts
  * import type { FunctionNames } from "@lambda4fetch/lambda4fetch/local";
  *
- * const names: FunctionNames<{ greet: () => string; "price:live": () => number }>[] = ["greet", "price:live", "price"];
+ * const names: FunctionNames<"greet" | "price:live">[] = ["greet", "price:live", "price"];
  * ```
  */
-export type FunctionNames<Functions> = keyof Functions extends infer Key
-  ? Key extends `${infer Name}:${string}` ? Key | Name : Key & string
-  : never;
+export type FunctionNames<Key extends string> = Key extends `${infer Name}:${string}` ? Key | Name : Key;
 
 /** A function that was asked for, and found. */
 export interface Target {

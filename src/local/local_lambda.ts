@@ -109,10 +109,10 @@ let count = 0;
  * assert.equal(invocations[0]?.event.name, "Ada");
  * ```
  */
-export function localLambda<Functions extends LocalFunctions>(
-  functions: Functions,
+export function localLambda<Name extends string>(
+  functions: LocalFunctions<Name>,
   options: LocalLambdaOptions = {},
-): LocalLambda<FunctionNames<Functions>> {
+): LocalLambda<FunctionNames<Name>> {
   const { region = "us-east-1", credentials = LOCAL_CREDENTIALS, verify = true, now = () => new Date() } = options;
   const keys = "accessKeyId" in credentials ? [credentials] : credentials;
   const host = new Host(functions, { ...options, region, now });

@@ -72,6 +72,7 @@ class FrameSource implements UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> {
       invocation.functionError = "Unhandled";
       this.#close(controller, execution.fail(error));
       ended();
+      if (result.done) host.background(result.done);
       return;
     }
     if (withLog) this.#end();
