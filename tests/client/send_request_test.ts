@@ -25,8 +25,9 @@ import { always, refusal, replies } from "../support/calls.ts";
 import { Skip, test } from "../support/harness.ts";
 import { CREDENTIALS, type Sent } from "../support/in_process.ts";
 import { bytes } from "../support/streams.ts";
-import { countedSignal, freshRegion, until, withRandom, withTimers } from "../support/stubs.ts";
-import { sleep, watched } from "../support/watched.ts";
+import { countedSignal, freshRegion, type Timers, turn, until, withRandom, withTimers } from "../support/stubs.ts";
+import { watched } from "../support/watched.ts";
+import { settleWebCrypto } from "../support/web_crypto.ts";
 import type { Answer } from "../support/wire.ts";
 
 const FN: InvokeInput = { FunctionName: "fn", Payload: '{"n":1}' };
@@ -178,7 +179,7 @@ test("Retry-After is waited for on the wire, where it comes twice", async (t) =>
   const { $metadata } = await withRandom(() => 0, () => invoke(over(script.endpoint), FN));
   assertEquals([$metadata.attempts, $metadata.totalRetryDelay], [2, 30]);
   // Workers' clock moves with I/O, so it is only asked whether it has not been the nine seconds.
-  assertLess(Date.now() - start, 3_000);
+  assertLess(Date.now() - start, 9_000);
 });
 
 // Signatures
@@ -518,11 +519,13 @@ for (const [ofConfig, ofOptions, limits] of [[70_000, undefined, [70_000]], [70_
 for (const timeout of [Infinity, 2 ** 31, 2 ** 40, Number.MAX_VALUE]) {
   test(`timeout: ${timeout} is as good as none`, async () => {
     const config = { region: freshRegion(), credentials: CREDENTIALS, timeout };
-    const late = async () => {
-      await sleep(5);
-      return new Response("1");
-    };
-    assertEquals((await invoke({ ...config, fetch: late }, FN)).StatusCode, 200);
+    let answer: ((response: Response) => void) | undefined;
+    const fetch = () => new Promise<Response>((resolve) => answer = resolve);
+    const call = invoke({ ...config, fetch }, FN);
+    await until(() => answer !== undefined);
+    await turn(); // where it would fire
+    answer!(new Response("1"));
+    assertEquals((await call).StatusCode, 200);
   });
 }
 
@@ -566,7 +569,7 @@ test("a late failure of a fetch that is deaf is nobody's", async () => {
   // An unhandled rejection ends the test run.
   (await deafCall()).reject(new Error("late"));
   (await deafCall()).resolve(broken());
-  await sleep(2);
+  await turn();
 });
 
 /** A body that is broken before anybody reads it, as that of an answer to a request that is aborted right then. */
@@ -602,14 +605,14 @@ for (const [n, reason] of REASONS.entries()) {
 
   test(`an abort between two attempts throws the reason and sends no more, ${n + 1}`, async () => {
     const controller = new AbortController();
-    const { config, sent } = always(() => {
-      setTimeout(() => controller.abort(reason), 2);
-      return refusal(429, undefined, { "retry-after": "15" });
-    });
-    const start = Date.now();
-    assertStrictEquals(await assertRejects(() => invoke(config, FN, { signal: controller.signal })), reason);
+    const { config, sent } = always(() => refusal(429, undefined, { "retry-after": "15" }));
+    await withTimers(async (timers) => {
+      const call = assertRejects(() => invoke(config, FN, { signal: controller.signal }));
+      await until(() => timers.set.includes(15_000));
+      controller.abort(reason);
+      assertStrictEquals(await call, reason);
+    }, "by hand");
     assertEquals(sent.length, 1);
-    assertLess(Date.now() - start, 5_000);
   });
 }
 
@@ -646,7 +649,7 @@ test("an abort while it is signed sends nothing", async () => {
     const call = { ...config, credentials: provide, signal: controller.signal };
     assertStrictEquals(await assertRejects(() => invoke(call, FN)), reason);
   }
-  await sleep(5);
+  await settleWebCrypto();
   assertEquals(sent.length, 0);
 });
 
@@ -658,9 +661,11 @@ test("the provider is handed a signal that the abort reaches", async () => {
     seen = request?.signal;
     return new Promise<Credentials>(() => {});
   };
-  setTimeout(() => controller.abort(reason), 1);
   const { config } = always(() => new Response());
-  await assertRejects(() => invoke({ ...config, credentials, signal: controller.signal }, FN));
+  const call = assertRejects(() => invoke({ ...config, credentials, signal: controller.signal }, FN));
+  await until(() => seen !== undefined);
+  controller.abort(reason);
+  await call;
   assertEquals([seen?.aborted, seen?.reason], [true, reason]);
 });
 
@@ -669,42 +674,44 @@ test("an abort after the call does no harm", async () => {
   const { config } = replies(new Response("[1]"));
   const { Payload } = await invoke(config, FN, { signal });
   abort(new Error("late"));
-  await sleep(1);
+  await turn();
   assertEquals(Payload?.json(), [1]);
 });
 
 /** Calls of every end. */
-const ENDS: Readonly<Record<string, (sent: Sent, abort: () => void) => Response | Promise<Response>>> = {
-  "a success": () => new Response("1"),
-  "a refusal": () => refusal(403),
-  "retries": () => refusal(429),
-  "a lost connection": () => {
-    throw new TypeError("fetch failed");
-  },
-  "a lost body": () => broken(),
-  "a timeout": DEAF,
-  "an abort": (_, abort) => {
-    abort();
-    return DEAF();
-  },
-  "an abort during the body": (_, abort) => {
-    setTimeout(abort, 1);
-    return new Response(watched([], "silence").stream);
-  },
-  "an abort between attempts": (_, abort) => {
-    setTimeout(abort, 1);
-    return refusal(429, undefined, { "retry-after": "19" });
-  },
-};
+const ENDS: Readonly<Record<string, (sent: Sent, abort: () => void, timers: Timers) => Response | Promise<Response>>> =
+  {
+    "a success": () => new Response("1"),
+    "a refusal": () => refusal(403),
+    "retries": () => refusal(429),
+    "a lost connection": () => {
+      throw new TypeError("fetch failed");
+    },
+    "a lost body": () => broken(),
+    "a timeout": DEAF,
+    "an abort": (_, abort) => {
+      abort();
+      return DEAF();
+    },
+    "an abort during the body": (_, abort) => {
+      const body = watched([], "silence");
+      until(() => body.pulled > 0).then(abort);
+      return new Response(body.stream);
+    },
+    "an abort between attempts": (_, abort, timers) => {
+      until(() => timers.set.includes(19_000)).then(abort);
+      return refusal(429, undefined, { "retry-after": "19" });
+    },
+  };
 
 for (const [what, answer] of Object.entries(ENDS)) {
   test(`no timer and no listener is left behind by ${what}`, async () => {
     const counted = countedSignal();
     await withTimers(async (timers) => {
-      const { config } = always((request) => answer(request, () => counted.abort(new Error("stop"))));
+      const { config } = always((request) => answer(request, () => counted.abort(new Error("stop")), timers));
       const timeout = what === "a timeout" ? 100 : 30_000; // a busy machine must have signed by then
       await withRandom(() => 0, () => invoke({ ...config, timeout }, FN, { signal: counted.signal }).catch(() => {}));
-      await sleep(0);
+      await turn();
       assert(counted.added > 0, "nothing was counted");
       assertEquals([counted.listening, timers.pending], [0, 0]);
     }, "real");

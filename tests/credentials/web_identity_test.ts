@@ -3,6 +3,7 @@ import { invokeJson } from "../../mod.ts";
 import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "../support/assert.ts";
 import { Skip, test } from "../support/harness.ts";
 import { EXPIRY, fieldOf, fieldsOf, keys, NOW, stsJson, stsRefusal, stsXml } from "../support/sts.ts";
+import { until } from "../support/stubs.ts";
 
 const ACTION = "AssumeRoleWithWebIdentity";
 const TOKEN = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJkZXBsb3kifQ.c2lnbmF0dXJlLW9mLXRva2Vu";
@@ -190,8 +191,10 @@ test("fromWebIdentity() passes on the reason of an abort", async (t) => {
   assertStrictEquals(await assertRejects(async () => await provider({ signal: gone.signal })), reason);
   assertEquals((await script.requests()).length, 0);
   const controller = new AbortController();
-  setTimeout(() => controller.abort(reason), 50);
-  assertStrictEquals(await assertRejects(async () => await provider({ signal: controller.signal })), reason);
+  const call = assertRejects(async () => await provider({ signal: controller.signal }));
+  await until(async () => (await script.requests()).length > 0);
+  controller.abort(reason);
+  assertStrictEquals(await call, reason);
   assert(await script.closed());
 });
 

@@ -20,7 +20,8 @@ import { chunk, flip, frameEnds, header, rawFrame, sized, WIRE } from "../suppor
 import { Skip, test } from "../support/harness.ts";
 import { readAll } from "../support/in_process.ts";
 import { bytes, collect, concat, inChunks, streamOf } from "../support/streams.ts";
-import { sleep, watched } from "../support/watched.ts";
+import { standstill, turn, until } from "../support/stubs.ts";
+import { watched } from "../support/watched.ts";
 
 /** Some of AWS's vectors, one behind the other, and what they say. */
 const CHOSEN = [
@@ -167,9 +168,10 @@ test("EventStreamDecoderStream claims no memory for 3 GB that are only announced
     return Math.max(external, arrayBuffers);
   };
   const before = claimed();
-  const readers = Array.from({ length: 50 }, () => decode(watched([HUGE], "silence").stream).getReader());
+  const sources = Array.from({ length: 50 }, () => watched([HUGE], "silence"));
+  const readers = sources.map(({ stream }) => decode(stream).getReader());
   const reads = readers.map((reader) => reader.read());
-  await sleep(20);
+  await until(() => sources.every(({ pulled }) => pulled > 1));
   assertLess(claimed() - before, 50 * 1_048_576);
   await Promise.all(readers.map((reader) => reader.cancel()));
   assertEquals((await Promise.all(reads)).map(({ done }) => done), reads.map(() => true));
@@ -202,14 +204,14 @@ test("EventStreamDecoderStream reads a message of 30 MB", async () => {
   assertEquals(more, []);
   assertEquals(message!.payload.length, payload.length);
   for (let at = 0; at < payload.length; at += 500) assertStrictEquals(message!.payload[at], payload[at]);
-}, { timeoutMs: 20_000 });
+});
 
 /** How many chunks of a hundred are asked for when so many have been read. */
 async function asked(transform: TransformStream<Uint8Array, unknown>, reads: number): Promise<number> {
   const source = watched(Array.from({ length: 100 }, (_, at) => chunk(`${at}`)));
   const reader = source.stream.pipeThrough(transform as TransformStream<Uint8Array<ArrayBuffer>, unknown>).getReader();
   for (let read = 0; read < reads; read++) assertEquals((await reader.read()).done, false);
-  await sleep(10);
+  await standstill(() => source.pulled);
   await reader.cancel();
   return source.pulled;
 }
@@ -230,16 +232,14 @@ test("EventStreamDecoderStream tells its source why its reader has left", async 
   const reason = new Error("enough");
   await reader.cancel(reason);
   assertEquals((await next).done, true);
-  await sleep(5);
-  assert(source.cancelled);
+  await until(() => source.cancelled);
   assertEquals(source.reason, reason);
 });
 
 test("EventStreamDecoderStream ends its source where that is broken", async () => {
   const source = watched([VECTORS.slice(0, ENDS[0]), flip(VECTORS.slice(ENDS[0]), 300)], "silence");
   await assertFault(decode(source.stream), "MESSAGE_CRC", 1);
-  await sleep(5);
-  assert(source.cancelled, "the source still waits to be read");
+  await until(() => source.cancelled);
 });
 
 test("EventStreamDecoderStream hands on what is whole before a fault in the same chunk", async () => {
@@ -249,9 +249,9 @@ test("EventStreamDecoderStream hands on what is whole before a fault in the same
   assertInstanceOf(error, EventStreamError);
   assertEquals(error.code, "MESSAGE_CRC");
   const slow = decode(streamOf([broken])).getReader();
-  await sleep(10);
+  await turn();
   assertEquals((await slow.read()).value?.payload, bytes("a"));
-  await sleep(10);
+  await turn();
   assertEquals((await slow.read()).value?.payload, bytes("b"));
   await assertRejects(() => slow.read(), EventStreamError);
 });

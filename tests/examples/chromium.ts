@@ -5,6 +5,7 @@
  */
 import { decodeBase64 } from "../../src/base/encoding.ts";
 import { noteSkip } from "../support/skips.ts";
+import { until } from "../support/stubs.ts";
 
 const program = Deno.env.get("CHROMIUM") ?? "chromium";
 
@@ -87,11 +88,7 @@ function pageOf(send: Send, close: () => Promise<void>): Page {
       return result.value;
     },
     async until(expression) {
-      for (let n = 0; n < 400; n++) {
-        if (await page.evaluate(expression)) return;
-        await new Promise((done) => setTimeout(done, 25));
-      }
-      throw new Error(`Never came true in the page: ${expression}`);
+      await until(async () => !!await page.evaluate(expression));
     },
     async click(selector) {
       const [x, y] = await page.evaluate<[number, number]>(`(() => {
@@ -112,13 +109,14 @@ function pageOf(send: Send, close: () => Promise<void>): Page {
 
 /** Where the browser listens: it writes that into its profile. */
 async function addressOf(profile: string): Promise<string> {
-  for (let n = 0; n < 400; n++) {
+  let written: string[] = [];
+  await until(async () => {
     const text = await Deno.readTextFile(`${profile}/DevToolsActivePort`).catch(() => "");
-    const [port, path] = text.split("\n");
-    if (path) return `ws://127.0.0.1:${port}${path}`;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error("Chromium did not start");
+    written = text.split("\n");
+    return written.length > 1;
+  });
+  const [port, path] = written;
+  return `ws://127.0.0.1:${port}${path}`;
 }
 
 async function connect(url: string): Promise<WebSocket> {

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "../support/assert.ts";
+import { until } from "../support/stubs.ts";
 import { LocalAws, type Trust } from "./credentials_aws.ts";
 
 const TRUST: Trust = {
@@ -86,7 +87,7 @@ Deno.test("examples/deno_deploy_oidc.ts says why the role is not to be had", asy
   const response = await example.get("/one");
   await response.body?.cancel();
   assertEquals(response.status, 500);
-  while (!example.log.includes("provider")) await new Promise((done) => setTimeout(done, 10)); // it comes by a pipe
+  await until(() => example.log.includes("provider")); // it comes by a pipe
   assertMatch(
     example.log,
     /CredentialsError: Cannot get credentials: 127\.0\.0\.1:\d+ refused: AccessDenied: Not auth/,

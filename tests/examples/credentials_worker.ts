@@ -33,6 +33,10 @@ export default {
     const { pathname } = new URL(request.url);
     if (pathname === "/wait") return new Response(await (shared = Promise.withResolvers<string>()).promise);
     if (pathname === "/settle") shared?.resolve("settled");
+    if (pathname === "/last") {
+      console.log("the last words");
+      return new Response();
+    }
     try {
       return new Response(await invokeJson<string>(configOf(env), { FunctionName: "hello" }));
     } catch (error) {

@@ -52,4 +52,4 @@ test("deno task local serves a module's functions, and prints each invocation on
   await invoke(config, { FunctionName: "nope" }).catch(() => {});
   assertMatch(await next(), /^\S+ RequestResponse nope - -> 404 ResourceNotFoundException \d+ ms$/);
   assertMatch(await next(), /^\S+ Event slow \{\} -> 202 Unhandled RetriesExhausted 3 runs \d+ ms$/);
-}, { timeoutMs: 30_000 });
+});

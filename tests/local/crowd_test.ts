@@ -11,10 +11,12 @@ import {
   putFunctionEventInvokeConfig,
   type ResponseMetadata,
 } from "../../mod.ts";
-import { type Fault, localLambda } from "../../src/local/mod.ts";
+import type { Fault } from "../../src/local/mod.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
+import { localLambda } from "../support/local_lambda.ts";
 import { collectBytes } from "../support/streams.ts";
+import { turn } from "../support/stubs.ts";
 
 /** How one call ended, as its caller sees it. */
 interface Outcome {
@@ -76,7 +78,7 @@ test("1,000 invocations at once, with faults: each is answered or delivered exac
     async *stream({ id }) {
       count(runs, id);
       yield `${id},`;
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await turn();
       yield `${id}`;
     },
     good: ({ requestPayload }) => void count(delivered, requestPayload.id),
@@ -129,4 +131,4 @@ test("1,000 invocations at once, with faults: each is answered or delivered exac
     [...runs.values()].reduce((sum, runs) => sum + runs, 0),
   );
   assertEquals(received.filter(({ duration }) => duration === undefined).length, 0, "each is through");
-}, { timeoutMs: 60_000 });
+});

@@ -13,6 +13,7 @@ import {
 } from "../../src/local/mod.ts";
 import { assertEquals, assertMatch, assertNotEquals, assertRejects } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
+import { until, withTimers } from "../support/stubs.ts";
 
 test("a durable execution runs once, however often it is asked for", async () => {
   let runs = 0;
@@ -69,8 +70,8 @@ function waiting(options?: DurableCallbackOptions) {
     lambda,
     output,
     async id() {
-      while (!callback) await new Promise((resolve) => setTimeout(resolve, 1));
-      return callback.callbackId;
+      await until(() => callback !== undefined);
+      return callback!.callbackId;
     },
   };
 }
@@ -109,13 +110,14 @@ test("a callback that nobody answers in time fails", async () => {
 });
 
 test("a heartbeat keeps a callback open", async () => {
-  const { lambda, output, id } = waiting({ heartbeatTimeout: 250 });
-  for (let n = 0; n < 4; n++) {
-    await new Promise((resolve) => setTimeout(resolve, 80));
-    assertEquals(await answer(lambda, await id(), "heartbeat"), [200, null]);
-  }
-  const { errorMessage } = (await output).Payload!.json<Record<string, string>>();
-  assertEquals(errorMessage, "Callback heartbeat timed out");
+  await withTimers(async (timers) => {
+    const { lambda, output, id } = waiting({ heartbeatTimeout: 250 });
+    for (let n = 0; n < 4; n++) assertEquals(await answer(lambda, await id(), "heartbeat"), [200, null]);
+    assertEquals(timers.set.filter((ms) => ms === 250).length, 5, "the time runs anew with each");
+    timers.fire(250);
+    const { errorMessage } = (await output).Payload!.json<Record<string, string>>();
+    assertEquals(errorMessage, "Callback heartbeat timed out");
+  }, "by hand");
 });
 
 for (const how of ["succeed", "fail", "heartbeat"]) {

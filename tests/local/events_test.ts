@@ -6,9 +6,11 @@
  * @module
  */
 import { invoke } from "../../mod.ts";
-import { type LocalFunctions, type LocalLambda, localLambda, type LocalLambdaOptions } from "../../src/local/mod.ts";
+import type { LocalFunctions, LocalLambda, LocalLambdaOptions } from "../../src/local/mod.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
+import { localLambda } from "../support/local_lambda.ts";
+import { turn, until } from "../support/stubs.ts";
 
 const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 const QUEUE = "arn:aws:sqs:us-east-1:123456789012:dead";
@@ -37,7 +39,7 @@ test("an Event is answered before the function has run, and runs once", async ()
   await send(lambda, "f", { n: 1 });
   let drained = false;
   const done = lambda.drain().then(() => drained = true);
-  while (lambda.invocations[0]?.runs !== 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => lambda.invocations[0]?.runs === 1);
   assert(!drained);
   go();
   await done;
@@ -183,7 +185,7 @@ test("a record for a queue goes to whoever takes its place, and drain() waits fo
   const lambda = make({ f: fail }, {
     destinations: {
       [QUEUE]: async ({ requestContext }) => {
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await turn();
         taken.push(requestContext.condition);
       },
     },
@@ -209,7 +211,7 @@ test("Events wait for their turn where concurrency is reserved", async () => {
     f: {
       handler: async () => {
         most = Math.max(most, ++running);
-        await new Promise((resolve) => setTimeout(resolve, 1));
+        await turn();
         running--;
       },
       reservedConcurrency: 2,

@@ -13,7 +13,7 @@ import {
   payloadStream,
   TransportError,
 } from "../../mod.ts";
-import { type Fault, type LocalLambda, localLambda } from "../../src/local/mod.ts";
+import type { Fault, LocalLambda } from "../../src/local/mod.ts";
 import {
   assert,
   assertEquals,
@@ -23,7 +23,9 @@ import {
   assertThrows,
 } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
+import { localLambda } from "../support/local_lambda.ts";
 import { collectBytes } from "../support/streams.ts";
+import { turn, until, withTimers } from "../support/stubs.ts";
 
 const PATH = "/2015-03-31/functions/f/invocations";
 
@@ -155,8 +157,6 @@ test("headers are stalled until the caller gives up", async () => {
   const call = invoke(lambda.config, { FunctionName: "f" }, { signal: controller.signal });
   controller.abort("enough");
   assertEquals(await call.catch((reason) => reason), "enough");
-  // What was under way at the abort, such as a digest, is not waited for by the call.
-  await new Promise((resolve) => setTimeout(resolve, 20));
 });
 
 test("an aborted call does not stop the function", async () => {
@@ -169,12 +169,11 @@ test("an aborted call does not stop the function", async () => {
   });
   const controller = new AbortController();
   const call = invoke(lambda.config, { FunctionName: "f" }, { signal: controller.signal });
-  while (lambda.invocations[0]?.runs !== 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => lambda.invocations[0]?.runs === 1);
   controller.abort("enough");
   assertEquals(await call.catch((reason) => reason), "enough");
   go();
-  await new Promise((resolve) => setTimeout(resolve, 1));
-  assert(ended);
+  await until(() => ended);
 });
 
 test("a stream comes through whole without faults", async () => {
@@ -230,12 +229,15 @@ test("a slow stream is left at once", async () => {
   const lambda = make();
   lambda.inject("stream", { fault: "slow", delay: 10 });
   const controller = new AbortController();
-  const reading = readStream(lambda, controller.signal);
-  await new Promise((resolve) => setTimeout(resolve, 15));
-  controller.abort("enough");
-  assertEquals(await reading.catch((reason) => reason), "enough");
-  assert(lambda.invocations[0]?.cancelled);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await withTimers(async (timers) => {
+    const reading = readStream(lambda, controller.signal);
+    await until(() => timers.set.includes(10));
+    controller.abort("enough");
+    assertEquals(await reading.catch((reason) => reason), "enough");
+    assert(lambda.invocations[0]?.cancelled);
+    timers.fire();
+    await turn();
+  }, "by hand");
 });
 
 test("an answer that is not streamed can be cut and damaged, but has no frames", async () => {

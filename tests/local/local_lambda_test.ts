@@ -11,6 +11,7 @@ import { type FunctionContext, type LocalLambda, localLambda } from "../../src/l
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
 import { bytes } from "../support/streams.ts";
+import { until } from "../support/stubs.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -284,7 +285,7 @@ test("localLambda() throttles what goes beyond a function's reserved concurrency
     one: { handler: () => new Promise<void>((resolve) => end = resolve), reservedConcurrency: 1 },
   });
   const first = invoke(lambda.config, { FunctionName: "one" });
-  while (lambda.invocations[0]?.runs !== 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => lambda.invocations[0]?.runs === 1);
   const error = await refusal(lambda, { FunctionName: "one" });
   assertEquals(error.name, "TooManyRequestsException");
   assertEquals(error.$metadata?.httpStatusCode, 429);
@@ -293,7 +294,7 @@ test("localLambda() throttles what goes beyond a function's reserved concurrency
   end();
   assertEquals((await first).StatusCode, 200);
   const third = invoke(lambda.config, { FunctionName: "one" });
-  while (lambda.invocations[2]?.runs !== 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => lambda.invocations[2]?.runs === 1);
   end();
   assertEquals((await third).StatusCode, 200);
 });

@@ -10,6 +10,7 @@ import { type LocalLambda, localLambda } from "../../src/local/mod.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { Skip, test } from "../support/harness.ts";
 import { bytes, collect, streamOf } from "../support/streams.ts";
+import { turn, until } from "../support/stubs.ts";
 
 const PATH = "/2021-11-15/functions/f/response-streaming-invocations";
 
@@ -163,8 +164,7 @@ test("the streaming route stops a function whose time is up", async () => {
   assertEquals(all[0], chunk("a") as never);
   const { ErrorCode, ErrorDetails } = JSON.parse(all[1]![2]);
   assertEquals([ErrorCode, JSON.parse(ErrorDetails).errorType], ["Unhandled", "Sandbox.Timedout"]);
-  await new Promise((resolve) => setTimeout(resolve, 1));
-  assert(left);
+  await until(() => left);
 });
 
 test("the streaming route ends a stream that is too long", async () => {
@@ -185,7 +185,7 @@ test("the streaming route runs a function no further than it is read", async () 
   assertEquals(asked, 0);
   for (let n = 1; n <= 3; n++) {
     await reader.read();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await turn();
     assertEquals(asked, n);
   }
   await reader.cancel();
@@ -203,7 +203,7 @@ test("the streaming route hands each chunk on before the next one is there", asy
   const reader = (await open(lambda)).body!.getReader();
   assertEquals(text(decodeEventStreamMessage((await reader.read()).value!).payload), "a");
   const second = reader.read();
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await turn();
   go();
   assertEquals(text(decodeEventStreamMessage((await second).value!).payload), "b");
   await reader.cancel();
@@ -230,7 +230,7 @@ for (const how of ["cancel", "abort"]) {
     await reader.read();
     if (how === "abort") controller.abort("enough");
     else await reader.cancel("enough");
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => seen.length >= 2);
     assertEquals(seen, ["enough", "left"]);
     assertEquals(lambda.invocations.map(({ cancelled, functionError }) => [cancelled, functionError]), [[
       true,
@@ -318,7 +318,7 @@ test("the Invoke route stops reading a stream when the time is up", async () => 
         try {
           for (;;) {
             yield "x";
-            await new Promise((resolve) => setTimeout(resolve, 1));
+            await turn();
           }
         } finally {
           ended();

@@ -1,17 +1,12 @@
 import { EventStreamError, FunctionError, InvokeMode, invokeStream, payloadStream } from "../../mod.ts";
-import {
-  assert,
-  assertEquals,
-  assertGreaterOrEqual,
-  assertInstanceOf,
-  assertStringIncludes,
-} from "../support/assert.ts";
+import { assert, assertEquals, assertInstanceOf, assertStringIncludes } from "../support/assert.ts";
 import { assertTimeout } from "../support/calls.ts";
 import { chunk, complete, STORY, WIRE } from "../support/frames.ts";
 import { test } from "../support/harness.ts";
 import { answering, readAll } from "../support/in_process.ts";
 import { bytes, concat, inChunks } from "../support/streams.ts";
-import { sleep, watched } from "../support/watched.ts";
+import { turn, until } from "../support/stubs.ts";
+import { watched } from "../support/watched.ts";
 
 const INPUT = { FunctionName: "fn" };
 const END = complete();
@@ -76,8 +71,8 @@ test("BUFFERED hands on nothing before the end", async () => {
   const source = watched([chunk("a"), chunk("b")], "silence");
   const reader = (await buffered(source.stream)).EventStream.getReader();
   const read = reader.read();
-  assertEquals(await Promise.race([read, sleep(30)]), undefined);
-  assertGreaterOrEqual(source.pulled, 3);
+  await until(() => source.pulled >= 3);
+  assertEquals(await Promise.race([read, turn()]), undefined);
   await reader.cancel();
   assert(source.cancelled);
   assert((await read).done);
@@ -96,7 +91,7 @@ test("BUFFERED heeds idleTimeout and signal", async () => {
   const controller = new AbortController();
   const source = watched([chunk("a")], "silence");
   const aborted = await invokeStream(answering(source.stream), input, { signal: controller.signal });
-  setTimeout(() => controller.abort(new Error("enough")), 10);
+  until(() => source.pulled > 1).then(() => controller.abort(new Error("enough")));
   assertStringIncludes(String((await readAll(aborted.EventStream)).error), "enough");
   assert(source.cancelled);
 });

@@ -13,7 +13,8 @@ import { chunk, complete, flip, frame, STORY, WIRE } from "../support/frames.ts"
 import { test } from "../support/harness.ts";
 import { answering, inProcess, readAll, textOf } from "../support/in_process.ts";
 import { bytes, concat, inChunks } from "../support/streams.ts";
-import { sleep, watched } from "../support/watched.ts";
+import { turn, until, withTimers } from "../support/stubs.ts";
+import { watched } from "../support/watched.ts";
 import type { Answer } from "../support/wire.ts";
 
 const INPUT = { FunctionName: "fn" };
@@ -61,8 +62,10 @@ for (const [what, answer] of [["that goes on", ENDLESS], ["that is silent", SILE
       const reader = EventStream.getReader();
       assertEquals((await reader.read()).done, false);
       const reason = new Error("enough");
-      setTimeout(() => controller.abort(reason), 20);
-      assertEquals((await readAll({ getReader: () => reader } as typeof EventStream)).error, reason);
+      const rest = readAll({ getReader: () => reader } as typeof EventStream);
+      await turn();
+      controller.abort(reason);
+      assertEquals((await rest).error, reason);
       assert(await script.closed());
     });
   }
@@ -88,9 +91,11 @@ test("a signal ends the wait for the headers", async (t) => {
   const script = await t.script([{ fault: "stall before headers" }]);
   const controller = new AbortController();
   const reason = new Error("enough");
-  setTimeout(() => controller.abort(reason), 300);
   const { signal } = controller;
-  assertEquals(await assertRejects(() => invokeStream(at(script.endpoint), INPUT, { signal })), reason);
+  const call = assertRejects(() => invokeStream(at(script.endpoint), INPUT, { signal }));
+  await until(async () => (await script.requests()).length > 0);
+  controller.abort(reason);
+  assertEquals(await call, reason);
   assert(await script.closed());
 });
 
@@ -99,7 +104,7 @@ test("a signal's reason passes through as it is", async () => {
     const controller = new AbortController();
     const source = watched([chunk("a")], "silence");
     const output = await invokeStream(answering(source.stream), INPUT, { signal: controller.signal });
-    setTimeout(() => controller.abort(reason));
+    until(() => source.pulled > 1).then(() => controller.abort(reason));
     const { items, error } = await readAll(output.EventStream);
     assertEquals(items.length, 1);
     assert(error === controller.signal.reason, String(reason));
@@ -113,7 +118,7 @@ test("a signal's reason stays as it is, also where it is one of our errors", asy
   const controller = new AbortController();
   const source = watched([chunk("a")], "silence");
   const output = await invokeStream(answering(source.stream), INPUT, { signal: controller.signal });
-  setTimeout(() => controller.abort(Object.freeze(reason)));
+  until(() => source.pulled > 1).then(() => controller.abort(Object.freeze(reason)));
   assert((await readAll(output.EventStream)).error === reason);
   assertEquals(reason.$metadata, $metadata);
 });
@@ -139,7 +144,7 @@ for (const InvokeMode of ["RESPONSE_STREAM", "BUFFERED"] as const) {
       const input = { ...INPUT, InvokeMode };
       const output = await invokeStream(answering(source.stream), input, { signal: controller.signal });
       const reason = new Error("enough");
-      setTimeout(() => controller.abort(reason), 10);
+      until(() => source.pulled > 1).then(() => controller.abort(reason));
       assertEquals(await read(output), reason);
       assert(source.cancelled);
     }
@@ -165,8 +170,7 @@ test("a signal that aborts at any moment after the headers closes the connection
       assertEquals(error, reason);
       continue;
     }
-    await sleep(5);
-    assert(source.cancelled, `${moment}`);
+    await until(() => source.cancelled);
     assertEquals((await readAll(output.EventStream)).error, reason);
   }
 });
@@ -269,17 +273,25 @@ test("an end that comes well but too early is TRUNCATED", async (t) => {
 
 test("timeout ends the wait for the headers, and closes the connection", async (t) => {
   const script = await t.script([{ fault: "stall before headers" }]);
-  const error = await assertTimeout(() => invokeStream(at(script.endpoint), INPUT, { timeout: 300 }), 300);
-  assert(error.functionMayHaveRun);
+  const error = await withTimers(async (timers) => {
+    const call = assertRejects(() => invokeStream(at(script.endpoint), INPUT, { timeout: 300 }), TransportError);
+    await until(async () => (await script.requests()).length > 0);
+    timers.fire();
+    return await call;
+  }, "by hand");
+  assertEquals([error.code, error.functionMayHaveRun], ["TIMEOUT", true]);
   assert(await script.closed());
   assertEquals((await script.requests()).length, 1);
 });
 
 test("timeout does not run any more once the headers are there", async () => {
   const source = watched([chunk("a"), END]);
-  const { EventStream } = await invokeStream(answering(source.stream), INPUT, { timeout: 300 });
-  await sleep(350);
-  assertEquals(textOf((await readAll(EventStream)).items), ["a"]);
+  await withTimers(async (timers) => {
+    const { EventStream } = await invokeStream(answering(source.stream), INPUT, { timeout: 300 });
+    assertEquals(timers.set, [300]);
+    timers.fire();
+    assertEquals(textOf((await readAll(EventStream)).items), ["a"]);
+  }, "by hand");
 });
 
 test("timeout ends the wait for a fetch that does not heed its signal", async () => {
@@ -289,12 +301,18 @@ test("timeout ends the wait for a fetch that does not heed its signal", async ()
 
 test("idleTimeout ends a silent stream, and closes the connection", async (t) => {
   const script = await t.script([SILENT]);
-  const { EventStream, $metadata } = await invokeStream({ ...at(script.endpoint), idleTimeout: 300 }, INPUT);
-  const reader = EventStream.getReader();
-  await reader.read();
-  await reader.read();
-  const error = await assertTimeout(() => reader.read(), 300);
-  assertEquals([error.functionMayHaveRun, error.$metadata?.attempts], [true, $metadata.attempts]);
+  await withTimers(async (timers) => {
+    const { EventStream, $metadata } = await invokeStream({ ...at(script.endpoint), idleTimeout: 300 }, INPUT);
+    const reader = EventStream.getReader();
+    await reader.read();
+    await reader.read();
+    const silent = assertRejects(() => reader.read(), TransportError);
+    await until(() => timers.pending > 0);
+    timers.fire();
+    const error = await silent;
+    assertEquals([error.code, error.functionMayHaveRun], ["TIMEOUT", true]);
+    assertEquals(error.$metadata?.attempts, $metadata.attempts);
+  }, "by hand");
   assert(await script.closed());
 });
 
@@ -311,28 +329,35 @@ test("idleTimeout ends a stream that heeds no cancellation", async () => {
 
 test("idleTimeout does not run while the reader is busy", async () => {
   const source = watched([chunk("a"), chunk("b"), END]);
-  const { EventStream } = await invokeStream({ ...answering(source.stream), idleTimeout: 25 }, INPUT);
-  await sleep(60);
-  const texts: string[] = [];
-  for await (const event of EventStream) {
-    texts.push(...textOf([event]));
-    await sleep(60);
-  }
-  assertEquals(texts, ["a", "b"]);
+  await withTimers(async (timers) => {
+    const { EventStream } = await invokeStream({ ...answering(source.stream), idleTimeout: 25 }, INPUT);
+    timers.fire();
+    const texts: string[] = [];
+    for await (const event of EventStream) {
+      texts.push(...textOf([event]));
+      timers.fire();
+    }
+    assertEquals(texts, ["a", "b"]);
+  }, "by hand");
 });
 
 test("idleTimeout runs anew for each chunk", async () => {
   const slow = new ReadableStream<Uint8Array>({
     async start(controller) {
       for (const part of [chunk("a"), chunk("b"), chunk("c"), END]) {
-        await sleep(40);
+        await turn();
         controller.enqueue(part);
       }
       controller.close();
     },
   });
-  const { EventStream } = await invokeStream({ ...answering(slow), idleTimeout: 400 }, INPUT);
-  assertEquals(textOf((await readAll(EventStream)).items), ["a", "b", "c"]);
+  await withTimers(async (timers) => {
+    const { EventStream } = await invokeStream({ ...answering(slow), idleTimeout: 400 }, INPUT);
+    assertEquals(textOf((await readAll(EventStream)).items), ["a", "b", "c"]);
+    const waits = timers.set.filter((ms) => ms === 400).length;
+    assert(waits >= 4, `${waits} waits`);
+    assertEquals(timers.pending, 0);
+  }, "by hand");
 });
 
 test("a stream outlives times that are longer than any timer", async () => {

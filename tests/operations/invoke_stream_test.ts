@@ -18,7 +18,8 @@ import { chunk, complete, STORY, WIRE } from "../support/frames.ts";
 import { Skip, test } from "../support/harness.ts";
 import { answering, inProcess, readAll, textOf } from "../support/in_process.ts";
 import { bytes, concat } from "../support/streams.ts";
-import { sleep, watched } from "../support/watched.ts";
+import { turn } from "../support/stubs.ts";
+import { watched } from "../support/watched.ts";
 
 const INPUT = { FunctionName: "fn" };
 const END = complete();
@@ -158,7 +159,7 @@ test("EventStream asks its source for a chunk only when it is read", async () =>
   const reader = EventStream.getReader();
   for (let read = 1; read <= 10; read++) {
     await reader.read();
-    await sleep(2);
+    await turn();
     assertLessOrEqual(source.pulled, before + Math.ceil(read / 2) + 1, `after ${read} reads`);
   }
   await reader.cancel();
@@ -170,11 +171,7 @@ test("EventStream leaves the socket full while nobody reads", async (t) => {
   const { EventStream } = await invokeStream(at(script.endpoint), INPUT);
   const reader = EventStream.getReader();
   await reader.read();
-  let [before, now] = [-1, 0];
-  while (now !== before) {
-    await sleep(100);
-    [before, now] = [now, await script.sent()];
-  }
+  await script.stalled();
   await reader.cancel();
   assert(await script.closed());
 });

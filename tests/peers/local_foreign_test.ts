@@ -13,8 +13,6 @@ import { startForeignLambda } from "./lambda/start.ts";
 
 type Send = (path: string, init: RequestInit) => Promise<Response>;
 
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
 /** The functions of `lambda/handler.js`, as the local Lambda takes them. */
 const local = localLambda({
   echo: (event, { clientContext, functionName, functionVersion, awsRequestId }: FunctionContext) => ({
@@ -29,10 +27,7 @@ const local = localLambda({
   },
   async *stream({ chunks = [], failEarly, failLate }) {
     if (failEarly) throw new RangeError("It failed early");
-    for (const [n, chunk] of chunks.entries()) {
-      if (n > 0) await pause(50);
-      yield chunk;
-    }
+    yield* chunks;
     if (failLate) throw new RangeError("It failed late");
   },
   site: ({ rawPath }) => {

@@ -9,6 +9,7 @@ import { type LocalFunctions, type LocalLambda, localLambda, type LocalLambdaOpt
 import { assert, assertEquals, assertInstanceOf, assertMatch, assertRejects } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
 import { bytes } from "../support/streams.ts";
+import { turn, until } from "../support/stubs.ts";
 
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:f";
 const SESSION = { accessKeyId: "ASIAEXAMPLE", secretAccessKey: "secret/+=", sessionToken: "a/+=token" };
@@ -307,7 +308,7 @@ test("the AWS SDK's stream is left in mid-stream, and the function learns of it"
       try {
         for (;;) {
           yield new Uint8Array(1_024);
-          await new Promise((resolve) => setTimeout(resolve, 1));
+          await turn();
         }
       } finally {
         left();
@@ -407,7 +408,7 @@ test("the AWS SDK starts a durable execution, and answers its callbacks", async 
     },
   };
   const nextId = async (count: number) => {
-    while (ids.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => ids.length >= count);
     return ids[count - 1]!;
   };
   await withSdk(functions, async ({ sdk }) => {

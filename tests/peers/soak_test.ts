@@ -32,7 +32,7 @@ test("600 invocations of all kinds with faults: nothing is lost, doubled, wrong 
       assertGreater(report.told[way]?.[what] ?? 0, 0, `${what}, ${way}`);
     }
   }
-}, { timeoutMs: 30_000 });
+});
 
 type Fetch = ReturnType<Sabotage>;
 

@@ -20,7 +20,7 @@ export interface TestContext {
 
 /** Settings of one case. */
 export interface TestOptions {
-  /** Fails the case after so many milliseconds, 10,000 by default. */
+  /** Fails the case after so many milliseconds, 60,000 by default: a guard against what hangs, on the slowest machine. */
   readonly timeoutMs?: number;
 }
 
@@ -68,22 +68,33 @@ export function test(name: string, run: Run, options: TestOptions = {}): void {
   if (typeof Deno !== "undefined") inDeno(entry);
 }
 
+let endings: (() => void)[] = [];
+
+/** Has something looked at when the current case has passed; it throws what is wrong. */
+export function atEnd(check: () => void): void {
+  endings.push(check);
+}
+
 /** Runs one case and says how it went; never rejects. */
 export async function runCase(entry: Case, context: TestContext): Promise<Report> {
-  const { file, name, run, timeoutMs = 10_000 } = entry;
+  const { file, name, run, timeoutMs = 60_000 } = entry;
   const start = Date.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`Timed out after ${timeoutMs} ms`)), timeoutMs);
   });
+  const outer = endings;
+  endings = [];
   try {
     await Promise.race([run(context), late]);
+    for (const check of endings) check();
     return { file, name, status: "ok", ms: Date.now() - start };
   } catch (error) {
     const status = error instanceof Skip ? "skipped" : "failed";
     return { file, name, status, ms: Date.now() - start, error: describe(error) };
   } finally {
     clearTimeout(timer);
+    endings = outer;
   }
 }
 

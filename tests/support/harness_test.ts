@@ -1,6 +1,7 @@
 import { Skip, test } from "./harness.ts";
 import { assert, assertEquals, assertFalse, assertRejects } from "./assert.ts";
 import { bytes } from "./streams.ts";
+import { until } from "./stubs.ts";
 
 test("script() answers in order and tells what came in", async (t) => {
   const script = await t.script([
@@ -46,11 +47,15 @@ for (const fault of ["stall before headers", "stall in body", "endless body"] as
   test(`closed() sees an abort during ${fault}`, async (t) => {
     const script = await t.script([{ fault, chunks: [{ bytes: "x", delayMs: 1 }] }]);
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 50);
-    await assertRejects(async () => {
+    const call = assertRejects(async () => {
       const response = await fetch(script.endpoint, { signal: controller.signal });
       await response.text();
     });
+    await until(async () =>
+      fault === "stall before headers" ? (await script.requests()).length > 0 : await script.sent() > 0
+    );
+    controller.abort();
+    await call;
     assert(await script.closed());
   });
 }
@@ -69,11 +74,7 @@ test("sent() stands still while the client does not read", async (t) => {
   const script = await t.script([{ fault: "endless body", chunks: [{ bytes: new Uint8Array(65_536) }] }]);
   const reader = (await fetch(script.endpoint)).body!.getReader();
   await reader.read();
-  let [before, now] = [-1, 0];
-  while (now !== before) {
-    await new Promise((done) => setTimeout(done, 100));
-    [before, now] = [now, await script.sent()];
-  }
+  await script.stalled();
   await reader.cancel();
   assert(await script.closed());
 });

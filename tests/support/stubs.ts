@@ -17,15 +17,35 @@ export interface Timers {
   readonly set: number[];
   /** How many have neither fired nor been called off. */
   readonly pending: number;
-  /** Fires those that are pending. */
-  fire(): void;
+  /** Fires those that are pending, or those of them that were set to `ms`. */
+  fire(ms?: number): void;
 }
 
 const { setTimeout: realTimeout, clearTimeout: realClear } = globalThis;
 
+/** Milliseconds after which something that does not hold is not waited for any more, on the slowest machine. */
+const LONGEST_WAIT = 30_000;
+
 /** Waits until something holds, by timers that no stub touches. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!await holds()) await new Promise<void>((done) => realTimeout(() => done(), 2));
+  const start = Date.now();
+  while (!await holds()) {
+    if (Date.now() - start > LONGEST_WAIT) throw new Error(`This never came true: ${holds}`);
+    await new Promise<void>((done) => realTimeout(() => done(), 2));
+  }
+}
+
+/** Lets all go on that is ready to: microtasks, and what they make ready. */
+export function turn(): Promise<void> {
+  return new Promise((done) => void realTimeout(() => done(), 0));
+}
+
+/** Waits until a number stands still, for so many turns that whatever is ready to change it has done so. */
+export async function standstill(value: () => number): Promise<void> {
+  for (let turns = 0, before = value(); turns < 10; turns++) {
+    await turn();
+    if (value() !== before) [turns, before] = [0, value()];
+  }
 }
 
 /** Runs with `Math.random()` under control. */
@@ -44,7 +64,7 @@ export async function withTimers<T>(
   run: (timers: Timers) => Promise<T>,
   mode: "at once" | "real" | "by hand" = "at once",
 ): Promise<T> {
-  const pending = new Map<unknown, () => void>();
+  const pending = new Map<unknown, { readonly ms: number; readonly fire: () => void }>();
   const set: number[] = [];
   const stub = (fire: () => void, ms = 0) => {
     const once = () => {
@@ -52,7 +72,7 @@ export async function withTimers<T>(
     };
     const id: unknown = mode === "real" ? realTimeout(once, ms) : {};
     set.push(ms);
-    pending.set(id, once);
+    pending.set(id, { ms, fire: once });
     if (mode === "at once") queueMicrotask(once);
     return id;
   };
@@ -67,7 +87,8 @@ export async function withTimers<T>(
       get pending() {
         return pending.size;
       },
-      fire: () => [...pending.values()].forEach((fire) => fire()),
+      fire: (ms) =>
+        [...pending.values()].filter((timer) => ms === undefined || timer.ms === ms).forEach(({ fire }) => fire()),
     });
   } finally {
     globalThis.setTimeout = realTimeout;

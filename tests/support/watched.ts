@@ -43,7 +43,7 @@ export function watched(
   return source;
 }
 
-/** Waits. */
+/** Waits, where time is what a test is about. For all else there are `until()` and `turn()` of stubs.ts. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((done) => setTimeout(done, ms));
 }

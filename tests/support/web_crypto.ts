@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { turn } from "./stubs.ts";
 
 /** What calls of ours do. */
 const METHODS = ["digest", "importKey", "sign"] as const;
@@ -25,10 +26,10 @@ export function watchWebCrypto(): void {
   }
 }
 
-/** Waits until nothing is under way, nor has been begun by what was. */
+/** Waits until nothing is under way, nor has been begun by what was. Where nobody watches, that is one turn. */
 export async function settleWebCrypto(): Promise<void> {
-  while (underWay.size > 0) {
+  do {
     await Promise.allSettled(underWay);
-    await new Promise<void>((done) => setTimeout(done)); // what was waiting for it goes on first
-  }
+    await turn(); // what was waiting for it goes on first
+  } while (underWay.size > 0);
 }

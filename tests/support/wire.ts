@@ -4,6 +4,7 @@
  * @module
  */
 import type { Answer, Chunk, Fate, Received as Raw } from "./script.ts";
+import { sleep } from "./watched.ts";
 
 export type { Answer, Chunk, Fate, Fault } from "./script.ts";
 
@@ -24,12 +25,17 @@ export interface Script {
   closed(n?: number, waitMs?: number): Promise<boolean>;
   /** How many bytes of the n-th answer's body the client's side has taken. */
   sent(n?: number): Promise<number>;
+  /** Waits until no more of the n-th answer's body leaves, since the client's side is full. */
+  stalled(n?: number): Promise<void>;
   /** Lets one chunk go that was marked `untilGo`. */
   go(): Promise<void>;
 }
 
 /** Milliseconds: Chromium may go on with an aborted body for 5 s, in the hope to use the connection again. */
 const LONGEST_CLOSE = 8_000;
+
+/** Milliseconds without a byte that count as a standstill. */
+const STANDSTILL = 100;
 
 /** Puts `answers` on the server. */
 export async function startScript(origin: string, answers: readonly Answer[]): Promise<Script> {
@@ -40,6 +46,12 @@ export async function startScript(origin: string, answers: readonly Answer[]): P
     requests: async () => (await ask<Raw<string>[]>(`${origin}/s-requests/${id}`)).map(received),
     closed: async (n = 0, waitMs = LONGEST_CLOSE) => (await fate(n, waitMs)).closed,
     sent: async (n = 0) => (await fate(n, 0)).sent,
+    async stalled(n = 0) {
+      for (let before = -1, now = 0; now !== before;) {
+        await sleep(STANDSTILL);
+        [before, now] = [now, (await fate(n, 0)).sent];
+      }
+    },
     go: async () => {
       const response = await fetch(`${origin}/s-go/${id}`, { method: "POST" });
       await response.body?.cancel();
