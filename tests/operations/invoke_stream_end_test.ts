@@ -294,6 +294,7 @@ test("idleTimeout ends a silent stream, and closes the connection", async (t) =>
   await reader.read();
   await reader.read();
   const error = await assertTimeout(() => reader.read(), 300);
+  assertEquals(error.message, 'No chunk of the stream for function "fn" within 300 ms');
   assertEquals([error.functionMayHaveRun, error.$metadata?.attempts], [true, $metadata.attempts]);
   assert(await script.closed());
 });
