@@ -88,7 +88,7 @@ export {
   type InvokeStreamOutput,
 } from "./src/operations/invoke_stream.ts";
 export { payloadStream, readPayload } from "./src/operations/payload_stream.ts";
-export type { InvokeCompleteEvent, InvokeStreamEvent, PayloadChunkEvent } from "./src/operations/read_event_stream.ts";
+export type { InvokeCompleteEvent, InvokeStreamEvent, PayloadChunkEvent } from "./src/operations/parse_event.ts";
 export {
   type FunctionRecursionConfigOutput,
   getFunctionRecursionConfig,

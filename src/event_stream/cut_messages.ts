@@ -1,6 +1,13 @@
-import { crc32 } from "./crc32.ts";
+import { ByteBuffer } from "../base/byte_buffer.ts";
 import { EventStreamError } from "../base/errors.ts";
-import { joinBytes } from "../base/join_bytes.ts";
+import { crc32 } from "./crc32.ts";
+
+/**
+ * A message opens with a prelude: its own length, the length of its headers, and the CRC of these eight bytes. Behind the
+ * headers and the payload comes the CRC of all that stands before it.
+ */
+const PRELUDE_LENGTH = 12;
+const CRC_LENGTH = 4;
 
 /**
  * Is handed a message: its headers, in whatever form they are wanted, and its payload, a view of the bytes that it was
@@ -16,48 +23,76 @@ export interface MessageCutter<Headers> {
   end(): void;
 }
 
-/** Makes a cutter. What lies whole inside a chunk is not copied, and what does not is copied once, when all is there. */
+/**
+ * Makes a cutter. A message that lies whole inside a chunk is not copied; the pieces of one that does not are copied as
+ * they come, and none is kept. Messages whose header blocks are alike share what `decodeHeaders` made of the block.
+ */
 export function cutMessages<Headers>(
   decodeHeaders: (block: Uint8Array<ArrayBuffer>) => Headers,
 ): MessageCutter<Headers> {
-  /** A message opens with a prelude of 12 bytes: its length, that of its headers, and the CRC of these eight. */
-  let pieces: Uint8Array[] = [], missing = 12, crc = 0, headersLength = 0, isPrelude = true;
-  /** Messages with the same header block share their headers, which are then not read again. */
-  let block = new Uint8Array(), headers = decodeHeaders(block);
+  /** What is read next is a prelude, or else the rest of the message that the last prelude announced. */
+  let isPrelude = true;
+  let wanted = PRELUDE_LENGTH;
+  /** Holds what is there of it, where it comes in pieces. */
+  let pieces: ByteBuffer | undefined;
+  /** Of the message that is being read: the CRC of its prelude, and the length of its headers. */
+  let preludeCrc = 0;
+  let headersLength = 0;
+  /** The last header block, and what it says. */
+  let block: Uint8Array<ArrayBuffer> = new Uint8Array();
+  let headers = decodeHeaders(block);
+
+  /** Gives what is wanted as soon as all of it is there: as a view where it came in one piece. */
+  function complete(piece: Uint8Array): Uint8Array | undefined {
+    if (piece.length === wanted) return piece;
+    pieces ??= new ByteBuffer(wanted);
+    pieces.push(piece);
+    if (pieces.length < wanted) return undefined;
+    const joined = pieces.take();
+    pieces = undefined;
+    return joined;
+  }
+
+  function readPrelude(prelude: Uint8Array): void {
+    const checkedCrc = crc32(prelude, 0, 8);
+    if (checkedCrc !== readUint32(prelude, 8)) throw new EventStreamError("PRELUDE_CRC");
+    preludeCrc = crc32(prelude, 8, PRELUDE_LENGTH, checkedCrc);
+    headersLength = readUint32(prelude, 4);
+    // There is no upper limit: the format forbids clients to have one.
+    const restLength = readUint32(prelude, 0) - PRELUDE_LENGTH;
+    if (restLength < headersLength + CRC_LENGTH) throw new EventStreamError("LENGTH");
+    wanted = restLength;
+    isPrelude = false;
+  }
+
+  function readRest(rest: Uint8Array, onMessage: OnMessage<Headers>): void {
+    const payloadEnd = rest.length - CRC_LENGTH;
+    const crc = crc32(rest, 0, payloadEnd, preludeCrc);
+    if (crc !== readUint32(rest, payloadEnd)) throw new EventStreamError("MESSAGE_CRC");
+    if (block.length !== headersLength || !startsWith(rest, block)) {
+      block = new Uint8Array(rest.subarray(0, headersLength));
+      headers = decodeHeaders(block);
+    }
+    onMessage(headers, rest.subarray(headersLength, payloadEnd));
+    wanted = PRELUDE_LENGTH;
+    isPrelude = true;
+  }
 
   return {
     push(chunk, onMessage) {
-      for (let at = 0; at < chunk.length;) {
-        let bytes = chunk.subarray(at, at += missing);
-        pieces.push(bytes);
-        missing -= bytes.length;
-        if (missing) return;
-        if (pieces.length > 1) bytes = joinBytes(pieces);
-        pieces = [];
-        const end = isPrelude ? 8 : bytes.length - 4;
-        crc = crc32(bytes, 0, end, crc);
-        if (crc !== readUint32(bytes, end)) throw new EventStreamError(isPrelude ? "PRELUDE_CRC" : "MESSAGE_CRC");
-        if (isPrelude) {
-          // Nothing is claimed for what a prelude announces before its checksum holds.
-          crc = crc32(bytes, 8, 12, crc);
-          headersLength = readUint32(bytes, 4);
-          missing = readUint32(bytes, 0) - 12;
-          // There is no upper limit: the format forbids clients to have one.
-          if (missing < headersLength + 4) throw new EventStreamError("LENGTH");
-        } else {
-          if (block.length !== headersLength || !startsWith(bytes, block)) {
-            block = new Uint8Array(bytes.subarray(0, headersLength));
-            headers = decodeHeaders(block);
-          }
-          onMessage(headers, bytes.subarray(headersLength, end));
-          missing = 12;
-          crc = 0;
-        }
-        isPrelude = !isPrelude;
+      let at = 0;
+      while (at < chunk.length) {
+        const missing = wanted - (pieces?.length ?? 0);
+        const piece = chunk.subarray(at, at + missing);
+        at += piece.length;
+        const part = complete(piece);
+        if (!part) return;
+        if (isPrelude) readPrelude(part);
+        else readRest(part, onMessage);
       }
     },
     end() {
-      if (pieces.length || !isPrelude) throw new EventStreamError("TRUNCATED");
+      if (!isPrelude || pieces) throw new EventStreamError("TRUNCATED");
     },
   };
 }
@@ -67,7 +102,8 @@ function readUint32(bytes: Uint8Array, at: number): number {
 }
 
 function startsWith(bytes: Uint8Array, block: Uint8Array): boolean {
-  let at = 0;
-  while (at < block.length && bytes[at] === block[at]) at++;
-  return at === block.length;
+  for (let at = 0; at < block.length; at++) {
+    if (bytes[at] !== block[at]) return false;
+  }
+  return true;
 }

@@ -1,6 +1,6 @@
-import { type Batches, toStream } from "./batches.ts";
+import { type Batches, type IterableStream, toStream } from "./batches.ts";
 import { cutMessages } from "./cut_messages.ts";
-import { decodeHeaders } from "./headers.ts";
+import { copyHeaders, decodeHeaders } from "./headers.ts";
 import type { EventStreamMessage } from "./message.ts";
 
 /** The messages of a stream of bytes: all that a chunk completes at once. */
@@ -13,7 +13,10 @@ async function* readMessages(
     if (done) return cutter.end();
     const messages: EventStreamMessage[] = [];
     try {
-      cutter.push(value, (headers, payload) => messages.push({ headers, payload }));
+      cutter.push(value, (headers, payload) => {
+        // Messages that are alike share their headers, and one reader's change would be seen in all of them.
+        messages.push({ headers: copyHeaders(headers), payload });
+      });
     } catch (error) {
       // What comes before a fault is handed on before it: an error drops what a stream has queued.
       if (messages.length) yield messages;
@@ -44,7 +47,7 @@ async function* readMessages(
  */
 export class EventStreamDecoderStream implements TransformStream<Uint8Array, EventStreamMessage> {
   /** Gives the messages. */
-  readonly readable: ReadableStream<EventStreamMessage>;
+  readonly readable: IterableStream<EventStreamMessage>;
   /** Takes the bytes. */
   readonly writable: WritableStream<Uint8Array>;
 

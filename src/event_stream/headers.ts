@@ -29,52 +29,90 @@ export const HEADER_TYPES = [
 
 const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** On the wire, these say their own length, in two bytes before the value. */
+const BINARY = 6;
+const STRING = 7;
+
+/** Bytes of a value, by the number of its type; `undefined` where the value says it. */
+const LENGTHS = [0, 0, 1, 2, 4, 8, undefined, undefined, 8, 16];
+
 /** Reads a message's header block; what becomes of a value, by the number of its type, is for `convert` to say. */
 export function readHeaders<Value>(
   block: Uint8Array<ArrayBuffer>,
-  convert: (number: number, bytes: Uint8Array<ArrayBuffer>) => Value,
+  convert: (type: number, bytes: Uint8Array<ArrayBuffer>) => Value,
 ): Map<string, Value> {
   const headers = new Map<string, Value>();
+  let at = 0;
+  const take = (length: number): Uint8Array<ArrayBuffer> => {
+    const start = at;
+    at += length;
+    if (at > block.length) throw new RangeError("The block ends inside a header");
+    return block.slice(start, at);
+  };
+  const takeByte = (): number => take(1)[0]!;
   try {
-    for (let at = 0; at < block.length;) {
-      const name = utf8.decode(block.subarray(at + 1, at += 1 + block[at]!));
-      const number = block[at++]!;
-      const length = number === 6 || number === 7
-        ? block[at++]! << 8 | block[at++]!
-        : [0, 0, 1, 2, 4, 8, 0, 0, 8, 16][number]!;
-      const value = block.slice(at, at += length);
-      // Where there is no such type, this is no number either.
-      if (!(at <= block.length) || headers.has(name)) throw name;
-      headers.set(name, convert(number, value));
+    while (at < block.length) {
+      const name = utf8.decode(take(takeByte()));
+      const type = takeByte();
+      if (type >= LENGTHS.length || headers.has(name)) throw new TypeError("No such type, or a name twice");
+      const length = LENGTHS[type] ?? takeByte() * 256 + takeByte();
+      headers.set(name, convert(type, take(length)));
     }
   } catch {
+    // One of the above, or a name or text that is no UTF-8.
     throw new EventStreamError("HEADERS");
   }
   return headers;
 }
 
 /** The text of a value that is one; throws where it is no UTF-8. */
-export function readText(number: number, bytes: Uint8Array): string | false {
-  return number === 7 && utf8.decode(bytes);
+export function readText(type: number, bytes: Uint8Array): string | undefined {
+  return type === STRING ? utf8.decode(bytes) : undefined;
 }
 
 /** Reads a message's header block with all the types there are. */
 export function decodeHeaders(block: Uint8Array<ArrayBuffer>): EventStreamHeaders {
   return readHeaders(
     block,
-    (number, bytes) => ({ type: HEADER_TYPES[number], value: decodeValue(number, bytes) }) as EventStreamHeader,
+    (type, bytes) => ({ type: HEADER_TYPES[type], value: decodeValue(type, bytes) }) as EventStreamHeader,
   );
 }
 
-function decodeValue(number: number, bytes: Uint8Array<ArrayBuffer>): unknown {
+function decodeValue(type: number, bytes: Uint8Array<ArrayBuffer>): EventStreamHeader["value"] {
   const view = new DataView(bytes.buffer);
-  if (number < 2) return !number;
-  if (number === 2) return view.getInt8(0);
-  if (number === 3) return view.getInt16(0);
-  if (number === 4) return view.getInt32(0);
-  if (number === 5) return view.getBigInt64(0);
-  if (number === 6) return bytes;
-  if (number === 7) return readText(number, bytes);
-  if (number === 8) return new Date(Number(view.getBigInt64(0)));
-  return encodeHex(bytes.buffer).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  switch (type) {
+    case 0:
+      return true;
+    case 1:
+      return false;
+    case 2:
+      return view.getInt8(0);
+    case 3:
+      return view.getInt16(0);
+    case 4:
+      return view.getInt32(0);
+    case 5:
+      return view.getBigInt64(0);
+    case BINARY:
+      return bytes;
+    case STRING:
+      return utf8.decode(bytes);
+    case 8:
+      return new Date(Number(view.getBigInt64(0)));
+    default:
+      return encodeHex(bytes).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+}
+
+/** Headers of a reader's own, who may change them. */
+export function copyHeaders(headers: EventStreamHeaders): EventStreamHeaders {
+  const copies = new Map<string, EventStreamHeader>();
+  for (const [name, header] of headers) copies.set(name, copyHeader(header));
+  return copies;
+}
+
+function copyHeader(header: EventStreamHeader): EventStreamHeader {
+  if (header.type === "binary") return { type: header.type, value: header.value.slice() };
+  if (header.type === "timestamp") return { type: header.type, value: new Date(header.value) };
+  return { ...header };
 }

@@ -2,11 +2,11 @@ import { type Batches, toStream } from "../event_stream/batches.ts";
 import { type CallOptions, type LambdaConfig, resolveConfig } from "../client/config.ts";
 import type { ResponseMetadata } from "../base/errors.ts";
 import type { InvocationInput } from "./invoke.ts";
-import { joinBytes } from "../base/join_bytes.ts";
 import { INVOKE_WITH_RESPONSE_STREAM } from "../protocol/operations.ts";
 import { parseHead } from "../protocol/parse_response.ts";
-import { type InvokeStreamEvent, readEventStream } from "./read_event_stream.ts";
-import { readChunks } from "./read_payload.ts";
+import type { InvokeStreamEvent } from "./parse_event.ts";
+import { readEventStream } from "./read_event_stream.ts";
+import { collectPayload } from "./read_payload.ts";
 import { sendRequest } from "../client/send_request.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
 import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
@@ -48,9 +48,10 @@ export interface InvokeStreamOutput {
   readonly ResponseStreamContentType?: string;
   /**
    * The events: `PayloadChunk`s, and an `InvokeComplete` at the end. Leaving a loop over it, `cancel()` and the call's
-   * signal close the connection. Of a `DryRun`, it is empty.
+   * signal close the connection. Of a `DryRun`, it is empty. `for await` works on every runtime, also on those whose
+   * streams have no async iterator, such as Safari.
    */
-  readonly EventStream: ReadableStream<InvokeStreamEvent>;
+  readonly EventStream: ReadableStream<InvokeStreamEvent> & AsyncIterable<InvokeStreamEvent>;
   /** Status, request id and attempts. */
   readonly $metadata: ResponseMetadata;
 }
@@ -102,10 +103,11 @@ export async function invokeStream(
   const request = serializeRequest(INVOKE_WITH_RESPONSE_STREAM, input, serializePayload("Payload", input.Payload));
   const answer = await sendRequest(settings, request, true);
   const { response, $metadata } = answer;
-  const [events, cancel] = readEventStream(answer, settings);
+  const [events, cancel] = readEventStream(answer, settings, request.functionName);
+  const isBuffered = input.InvokeMode === "BUFFERED";
   return {
     ...parseHead(response, INVOKE_WITH_RESPONSE_STREAM),
-    EventStream: toStream(input.InvokeMode === "BUFFERED" ? joinEvents(events, $metadata) : events, cancel),
+    EventStream: toStream(isBuffered ? joinEvents(events, $metadata) : events, cancel),
     $metadata,
   };
 }
@@ -115,13 +117,7 @@ async function* joinEvents(
   batches: Batches<InvokeStreamEvent>,
   $metadata: ResponseMetadata,
 ): Batches<InvokeStreamEvent> {
-  const chunks: Uint8Array[] = [];
-  let last: InvokeStreamEvent | undefined;
-  for await (const batch of batches) {
-    // At once, not at the end: what is small is copied, and the network chunks that it came in are let go.
-    for await (const some of readChunks([batch], $metadata)) chunks.push(...some);
-    last = batch.pop();
-  }
-  if (chunks.length) yield [{ PayloadChunk: { Payload: joinBytes(chunks) } }];
-  if (last) yield [last];
+  const { payload, end } = await collectPayload(batches, $metadata);
+  if (payload.length > 0) yield [{ PayloadChunk: { Payload: payload } }];
+  if (end) yield [end];
 }

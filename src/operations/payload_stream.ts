@@ -1,8 +1,7 @@
-import { fromStream, toStream } from "../event_stream/batches.ts";
 import { InvocationPayload } from "../base/invocation_payload.ts";
+import { fromStream, toStream } from "../event_stream/batches.ts";
 import type { InvokeStreamOutput } from "./invoke_stream.ts";
-import { joinBytes } from "../base/join_bytes.ts";
-import { readChunks } from "./read_payload.ts";
+import { collectPayload, readChunks } from "./read_payload.ts";
 
 /**
  * Gives the bytes of a streamed answer alone, ready for `new Response(…)`.
@@ -24,7 +23,7 @@ import { readChunks } from "./read_payload.ts";
  * }
  * ```
  */
-export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8Array> {
+export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8Array<ArrayBuffer>> {
   const [batches, cancel] = fromStream(output.EventStream);
   return toStream(readChunks(batches, output.$metadata), cancel);
 }
@@ -58,7 +57,6 @@ export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8A
  */
 export async function readPayload(output: InvokeStreamOutput): Promise<InvocationPayload> {
   const [batches] = fromStream(output.EventStream);
-  const chunks: Uint8Array[] = [];
-  for await (const some of readChunks(batches, output.$metadata)) chunks.push(...some);
-  return new InvocationPayload(joinBytes(chunks).buffer);
+  const { payload } = await collectPayload(batches, output.$metadata);
+  return new InvocationPayload(payload.buffer);
 }

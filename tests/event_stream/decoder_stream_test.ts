@@ -142,6 +142,26 @@ test("EventStreamDecoderStream reads headers anew wherever they differ", async (
   assertEquals(messages.map(({ payload }) => payload), blocks.map(() => bytes("a")));
 });
 
+test("EventStreamDecoderStream gives each message headers of its own, whatever a reader does to others", async () => {
+  const block = concat(
+    header("b", 6, sized("bytes")),
+    header("t", 8, new Uint8Array(8)),
+    header("s", 7, sized("text")),
+  );
+  const said = "b binary 98,121,116,101,115 t timestamp 0 s string text 97";
+  // Those before it have been read already, those behind it are cut from the same chunk.
+  const messages = await collect(decode(streamOf([concat(...Array(5).fill(rawFrame(block, bytes("a"))))])));
+  for (const [at, message] of messages.entries()) {
+    assertEquals(say(message), said, `message ${at}`);
+    const headers = message.headers as Map<string, { type: string; value: unknown }>;
+    (headers.get("b")!.value as Uint8Array).fill(0);
+    (headers.get("t")!.value as Date).setTime(1);
+    headers.get("s")!.value = "changed";
+    headers.set("added", { type: "string", value: "" });
+  }
+  assertEquals(messages.length, 5);
+});
+
 test("EventStreamDecoderStream gives payloads as views of the chunk, and copies what was cut", async () => {
   const wire = concat(chunk("whole"), chunk("cut"));
   const cut = wire.length - 6;

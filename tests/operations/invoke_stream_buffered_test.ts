@@ -47,6 +47,14 @@ test("BUFFERED hands on nothing of a function that failed", async () => {
   assertEquals([error.functionError, error.errorType, error.errorMessage, error.logs], ["Unhandled", "E", "m", "log"]);
 });
 
+test("BUFFERED keeps an error document that is no text", async () => {
+  const ending = { ErrorCode: "Unhandled", ErrorDetails: { errorType: "E", errorMessage: "m" } };
+  const { items, error } = await readAll((await buffered(complete(JSON.stringify(ending)))).EventStream);
+  assertEquals(items, []);
+  assertInstanceOf(error, FunctionError);
+  assertEquals([error.functionError, error.errorType, error.errorMessage], ["Unhandled", "E", "m"]);
+});
+
 for (const ending of ["end", "silence", new TypeError("terminated")] as const) {
   test(`BUFFERED fails where the function did, whatever comes behind it (${ending})`, async () => {
     const source = watched([concat(chunk("a"), complete('{"ErrorCode":"Unhandled","ErrorDetails":"m"}'))], ending);

@@ -310,6 +310,7 @@ test("idleTimeout ends a silent stream, and closes the connection", async (t) =>
     await until(() => timers.pending > 0);
     timers.fire();
     const error = await silent;
+    assertEquals(error.message, 'No chunk of the stream for function "fn" within 300 ms');
     assertEquals([error.code, error.functionMayHaveRun], ["TIMEOUT", true]);
     assertEquals(error.$metadata?.attempts, $metadata.attempts);
   }, "by hand");

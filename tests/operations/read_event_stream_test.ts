@@ -117,6 +117,13 @@ const ENDINGS: readonly (readonly [payload: string, complete: object])[] = [
   // What is no object says nothing.
   ...["null", "5", "true", "[]", "[1]", '[{"ErrorCode":"E"}]', '[{"":"E"}]'].map((payload) => [payload, {}] as const),
   [' {"ErrorCode" : "E", "ErrorDetails":null } ', { ErrorCode: "E" }],
+  // What is no text is kept as its JSON.
+  ['{"ErrorCode":"E","ErrorDetails":{"errorType":"T"}}', { ErrorCode: "E", ErrorDetails: '{"errorType":"T"}' }],
+  ['{"ErrorCode":"E","ErrorDetails":["a",{"b":null}]}', { ErrorCode: "E", ErrorDetails: '["a",{"b":null}]' }],
+  ['{"ErrorDetails":{}}', { ErrorDetails: "{}" }],
+  ['{"ErrorCode":5,"ErrorDetails":7}', { ErrorCode: "5", ErrorDetails: "7" }],
+  ['{"ErrorCode":"","ErrorDetails":"","LogResult":""}', {}],
+  ['{"ErrorCode":"E","Other":"x","__proto__":{"ErrorDetails":"x"},"":"x"}', { ErrorCode: "E" }],
 ];
 
 for (const [payload, InvokeComplete] of ENDINGS) {
@@ -289,7 +296,7 @@ test("EventStream fails with NETWORK where the connection is lost", async () => 
   assertInstanceOf(error, TransportError);
   assertEquals([error.code, error.functionMayHaveRun], ["NETWORK", true]);
   assertEquals(error.$metadata?.requestId, "id-1");
-  assertStringIncludes(error.message, "other side closed");
+  assertEquals(error.message, 'Connection lost after the answer had begun for function "fn": other side closed');
   assertInstanceOf(error.cause, Error);
   assertStringIncludes(error.cause.message, "terminated");
 });
@@ -299,6 +306,18 @@ test("EventStream that is lost may have run, also where the runtime speaks of a 
     const { error } = await read(watched([chunk("a")], reason).stream);
     assertInstanceOf(error, TransportError);
     assertEquals([error.code, error.functionMayHaveRun], ["NETWORK", true]);
+  }
+});
+
+test("EventStream wraps whatever its body fails with, and leaves that as it is", async () => {
+  const foreign = new TransportError("of another call", { code: "TIMEOUT", functionMayHaveRun: false });
+  for (const reason of [Object.freeze(new TypeError("lost")), Object.freeze(foreign)]) {
+    const { items, error } = await read(watched([chunk("a")], reason).stream);
+    assertEquals(textOf(items), ["a"]);
+    assertInstanceOf(error, TransportError);
+    assertEquals([error.code, error.functionMayHaveRun], ["NETWORK", true]);
+    assertEquals([error.$metadata?.requestId, error.$metadata?.attempts], ["id-1", 1]);
+    assertEquals(foreign.$metadata, undefined);
   }
 });
 

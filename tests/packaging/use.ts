@@ -29,7 +29,8 @@ export async function compile(consumer: string, moduleResolution: "nodenext" | "
     module: moduleResolution === "bundler" ? "esnext" : moduleResolution,
     moduleResolution,
     target: "es2022",
-    lib: ["esnext", "dom", "dom.iterable", "dom.asynciterable"],
+    // As Next.js and Vite have it: without `dom.asynciterable`.
+    lib: ["dom", "dom.iterable", "esnext"],
     types: [],
     strict: true,
     exactOptionalPropertyTypes: true,

@@ -44,6 +44,20 @@ export async function story(): Promise<Response> {
   return stream.locked ? new Response(title) : new Response(payloadStream(output));
 }
 
+/** Reads events, where `lib` knows of no async iterator on a stream, as Next.js and Vite have it. */
+export async function countBytes(): Promise<number> {
+  const { EventStream } = await invokeStream(config, { FunctionName: "story" });
+  let length = 0;
+  for await (const { PayloadChunk } of EventStream) length += PayloadChunk?.Payload.length ?? 0;
+  return length;
+}
+
+/** Reads a stream as text. */
+export async function readText(): Promise<ReadableStream<string>> {
+  const output = await invokeStream(config, { FunctionName: "story" });
+  return payloadStream(output).pipeThrough(new TextDecoderStream());
+}
+
 /** Tells errors apart. */
 export function explain(error: unknown): string {
   if (!isLambdaError(error)) return "none of ours";
