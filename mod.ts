@@ -97,5 +97,7 @@ export {
   type PutFunctionRecursionConfigInput,
   RecursiveLoop,
 } from "./src/operations/recursion_config.ts";
-export { signRequest, type SignRequestOptions } from "./src/signing/sign_request.ts";
+export { presignRequest, type PresignRequestOptions } from "./src/signing/presign_request.ts";
+export { signRequest } from "./src/signing/sign_request.ts";
+export type { SignRequestOptions } from "./src/signing/prepare_signing.ts";
 export type { Credentials } from "./src/signing/credentials.ts";

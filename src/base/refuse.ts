@@ -10,8 +10,13 @@ export function refuse(
   Type: ErrorConstructor = TypeError,
   remedy?: string,
 ): never {
+  throw new Type(mistake("call Lambda", member, rule, value, remedy));
+}
+
+/** The message for a caller's mistake: "Cannot DO SOMETHING as MEMBER must be RULE: current value is VALUE; REMEDY". */
+export function mistake(doing: string, member: string, rule: string, value: unknown, remedy?: string): string {
   const state = value === undefined ? "it is missing" : `current value is ${show(value)}`;
-  throw new Type(`Cannot call Lambda as ${member} must be ${rule}: ${state}${remedy ? `; ${remedy}` : ""}`);
+  return `Cannot ${doing} as ${member} must be ${rule}: ${state}${remedy ? `; ${remedy}` : ""}`;
 }
 
 /** Characters that a message shows of a value. */

@@ -1,3 +1,4 @@
+import { isHostLabel } from "../base/host_label.ts";
 import { checkType, refuse } from "../base/refuse.ts";
 
 /** The DNS suffixes of a partition's endpoints. */
@@ -47,9 +48,6 @@ const PARTITIONS: readonly Partition[] = [
 ];
 
 const AWS = { dnsSuffix: "amazonaws.com", dualstackDnsSuffix: "api.aws" };
-
-/** A host label: letters, digits and hyphens, with no hyphen at either end. */
-const HOST_LABEL = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i;
 
 /** Which of a region's endpoints to take. */
 export interface LambdaEndpointOptions {
@@ -105,6 +103,6 @@ export function serviceEndpoint(service: string, region: string, options: Lambda
 /** A region as it stands in hosts and signatures: in small letters. */
 export function checkRegion(region: unknown): string {
   const text = checkType("string", "region", region);
-  if (!HOST_LABEL.test(text)) refuse("region", "a region's name, such as eu-central-1", region);
+  if (!isHostLabel(text)) refuse("region", "a region's name, such as eu-central-1", region);
   return text.toLowerCase();
 }

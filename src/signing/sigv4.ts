@@ -23,7 +23,8 @@ export interface SigningScope {
   readonly service: string;
 }
 
-const ALGORITHM = "AWS4-HMAC-SHA256";
+/** What all that SigV4 writes begins with. */
+export const ALGORITHM = "AWS4-HMAC-SHA256";
 
 /** SHA-256 of nothing: to know it saves one of the three calls that a signature takes. */
 const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -53,6 +54,11 @@ export function signingTime(date: Date): string {
 /** A path as AWS signs it for all services but S3: what is encoded in it is encoded once more. */
 export function canonicalPath(path: string): string {
   return encodeRfc3986(path).replaceAll("%2F", "/");
+}
+
+/** A path as S3 signs it: encoded once. */
+export function canonicalS3Path(path: string): string {
+  return encodeRfc3986(decode(path)).replaceAll("%2F", "/");
 }
 
 /** Encodes and sorts a URL's query. A `+` in it means a space, as AWS reads it. */
@@ -94,19 +100,36 @@ export function stringToSign(time: string, scope: string, canonicalHash: string)
   return `${ALGORITHM}\n${time}\n${scope}\n${canonicalHash}`;
 }
 
+/** The day, region and service that a signature is good for, as SigV4 writes them. */
+export function scopeText(time: string, { region, service }: SigningScope): string {
+  return `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
+}
+
+/** The signature of a request and of those of its headers that are named, in sorted order. */
+export async function signatureOf(
+  request: SignableRequest,
+  names: readonly string[],
+  secret: string,
+  scope: string,
+  time: string,
+  sha256: AnySha256 = chooseSha256(),
+): Promise<string> {
+  const canonicalHash = await sha256.hash(canonicalRequest(request, names));
+  const key = await signingKey(secret, scope, sha256);
+  return await sha256.hmac(key, stringToSign(time, scope, canonicalHash));
+}
+
 /** Step 4 of SigV4: the `Authorization` header. */
 export async function authorize(
   request: SignableRequest,
-  credentials: Credentials,
-  { region, service }: SigningScope,
+  { accessKeyId, secretAccessKey }: Credentials,
+  scope: SigningScope,
   time: string,
   sha256: AnySha256 = chooseSha256(),
 ): Promise<string> {
   const names = Object.keys(request.headers).sort();
-  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
-  const canonicalHash = await sha256.hash(canonicalRequest(request, names));
-  const key = await signingKey(credentials.secretAccessKey, scope, sha256);
-  const signature = await sha256.hmac(key, stringToSign(time, scope, canonicalHash));
-  return `${ALGORITHM} Credential=${credentials.accessKeyId}/${scope}, ` +
+  const scopeOfKey = scopeText(time, scope);
+  const signature = await signatureOf(request, names, secretAccessKey, scopeOfKey, time, sha256);
+  return `${ALGORITHM} Credential=${accessKeyId}/${scopeOfKey}, ` +
     `SignedHeaders=${names.join(";")}, Signature=${signature}`;
 }

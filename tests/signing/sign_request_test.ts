@@ -1,9 +1,10 @@
-import { signRequest, type SignRequestOptions } from "../../mod.ts";
+import { type Credentials, signRequest, type SignRequestOptions } from "../../mod.ts";
 import { takeSha256 } from "../../src/signing/choose_sha256.ts";
 import {
   assert,
   assertEquals,
   assertLess,
+  assertMatch,
   assertNotEquals,
   assertRejects,
   assertStringIncludes,
@@ -19,6 +20,7 @@ import {
   SIGNATURES,
   type Signed,
 } from "../support/sigv4_vectors.ts";
+import { AWS_S3, BOTOCORE_S3 } from "../support/sigv4_s3_vectors.ts";
 import { testEachWay } from "../support/sha256_ways.ts";
 import { bytes, inChunks } from "../support/streams.ts";
 import { watched } from "../support/watched.ts";
@@ -91,7 +93,7 @@ const OPTIONS = { ...EXAMPLE, region };
 const URL_OF_EXAMPLE = BOTOCORE["an invocation"]!.url;
 const AUTHORIZATION = BOTOCORE["an invocation"]!.authorization;
 
-test("signRequest() takes a Request, a URL or text, and lambda for the service", async () => {
+test("signRequest() takes a Request, a URL or text, and tells the service by the host", async () => {
   assertEquals(service, "lambda");
   const { method, headers, body, credentials, date } = EXAMPLE;
   const keys = { credentials, date: date!, region };
@@ -261,7 +263,7 @@ test("signRequest() signs by the clock unless told otherwise", async () => {
 test("signRequest() makes what fetch sends as it was signed", async (t) => {
   const script = await t.script([{ times: 5 }]);
   const { credentials } = EXAMPLE;
-  const keys = { credentials, region };
+  const keys = { credentials, region, service: "lambda" };
   const init = { method: "POST", headers: { "content-type": "a/b" } };
   for (const body of [TEXT, bytes(TEXT), new Blob([TEXT]), null]) {
     await (await fetch(await signRequest(`${script.endpoint}/x`, { ...keys, ...init, body }))).text();
@@ -362,4 +364,184 @@ test("signRequest() gives the date to the second, without its fraction", async (
     const request = await signRequest(URL_OF_EXAMPLE, { ...OPTIONS, date });
     assertEquals(request.headers.get("authorization"), AUTHORIZATION);
   }
+});
+
+for (const [name, vector] of Object.entries(AWS_S3)) {
+  testEachWay(`signRequest() agrees with AWS's documentation on how to ${name} in S3`, async () => {
+    const { service: _, ...options } = optionsOf(vector);
+    const request = await signRequest(vector.url, { ...options, allHeaders: true });
+    if (!request.headers.has("date") && vector.authorization.includes("=date;")) throw new Skip("fetch sends no date");
+    assertEquals(request.headers.get("authorization"), vector.authorization);
+  });
+}
+
+for (const [name, vector] of Object.entries(BOTOCORE_S3)) {
+  testEachWay(`signRequest() agrees with botocore on S3: ${name}`, async () => {
+    const { service: _, ...options } = optionsOf(vector);
+    const request = await signRequest(vector.url, options);
+    assertEquals(request.headers.get("authorization"), vector.authorization);
+    assertEquals([request.method, request.url, await request.text()], [vector.method, vector.url, vector.body]);
+    assertMatch(request.headers.get("x-amz-content-sha256")!, /^[0-9a-f]{64}$/);
+  });
+}
+
+const NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/** What services want `x-amz-content-sha256` to say of a request without a body, by default. */
+const PAYLOAD_HEADERS: Readonly<Record<string, string | null>> = {
+  "s3": NOTHING,
+  "s3express": NOTHING,
+  "s3-object-lambda": NOTHING,
+  "s3-outposts": NOTHING,
+  "aoss": NOTHING,
+  "glacier": NOTHING,
+  "vpc-lattice-svcs": "UNSIGNED-PAYLOAD",
+  "lambda": null,
+  "es": null,
+  "s3tables": null,
+  "constructor": null,
+};
+
+test("signRequest() sends x-amz-content-sha256 where the service wants it, and signs it", async () => {
+  for (const [service, expected] of Object.entries(PAYLOAD_HEADERS)) {
+    const { credentials, date } = EXAMPLE;
+    const request = await signRequest("https://example.com/", { credentials, date, region, service });
+    assertEquals(request.headers.get("x-amz-content-sha256"), expected, service);
+    const isSigned = request.headers.get("authorization")!.includes(";x-amz-content-sha256;");
+    assertEquals(isSigned, expected !== null, service);
+    const headers = { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+    const given = await signRequest("https://example.com/", { credentials, date, region, service, headers });
+    assertEquals(given.headers.get("x-amz-content-sha256"), "UNSIGNED-PAYLOAD");
+  }
+});
+
+test("signRequest() reads no body whose service wants none signed", async () => {
+  const body = watched(Array.from({ length: 100 }, () => bytes("ab")));
+  const { credentials } = EXAMPLE;
+  const options = {
+    method: "POST",
+    body: body.stream,
+    duplex: "half",
+    credentials,
+    region,
+    service: "vpc-lattice-svcs",
+  };
+  const request = await signRequest("https://example.com/", options);
+  assertLess(body.pulled, 50);
+  assertEquals(await request.text(), "ab".repeat(100));
+});
+
+/** Queries and paths as they are given, and as they are signed and sent. */
+const TIDIED: readonly (readonly [service: string, given: string, sent: string])[] = [
+  ["lambda", "/a+b?c+d=e+f&g=%2B&h=%20", "/a+b?c%20d=e%20f&g=%2B&h=%20"],
+  ["s3", "/a+b/%2B?prefix=a+b", "/a%20b/%2B?prefix=a%20b"],
+  ["s3", "//a/%2e%2e/b//", "//b//"],
+  ["lambda", "/?A=1&X-Amz-Signature=0&X-Amz-Expires=5&b=2", "/?A=1&b=2"],
+  [
+    "lambda",
+    "/?X-Amz-Algorithm=a&X-Amz-Credential=b&X-Amz-Date=c&X-Amz-Expires=d&X-Amz-SignedHeaders=e&X-Amz-Security-Token=f" +
+    "&X-Amz-Signature=g",
+    "/",
+  ],
+  ["s3", "/?x-amz-signature=0&x-amz-acl=private&x-id=GetObject", "/?x-amz-acl=private&x-id=GetObject"],
+];
+
+test("signRequest() sends the URL as it is signed: + as %20, without an earlier signature", async () => {
+  const { credentials, date } = EXAMPLE;
+  const origin = "https://example.amazonaws.com";
+  for (const [service, given, sent] of TIDIED) {
+    const options = { credentials, date, region, service };
+    const expected = await signRequest(origin + sent, options);
+    assertEquals(expected.url, origin + sent);
+    for (const form of [origin + given, new URL(origin + given), new Request(origin + given)]) {
+      const request = await signRequest(form, options);
+      assertEquals(request.url, origin + sent);
+      assertEquals(request.headers.get("authorization"), expected.headers.get("authorization"));
+    }
+  }
+});
+
+test("signRequest() keeps method, headers, body and signal of a Request whose URL it changes", async () => {
+  const { credentials } = EXAMPLE;
+  const controller = new AbortController();
+  const given = new Request("https://example.com/?a=b+c", {
+    method: "PUT",
+    headers: { "content-type": "a/b", "x-other": "1" },
+    body: TEXT,
+    signal: controller.signal,
+  });
+  const request = await signRequest(given, { credentials, region, service: "lambda" });
+  assertEquals([request.method, request.url], ["PUT", "https://example.com/?a=b%20c"]);
+  assertEquals([request.headers.get("content-type"), request.headers.get("x-other")], ["a/b", "1"]);
+  assertEquals(await request.text(), TEXT);
+  controller.abort();
+  assert(request.signal.aborted);
+});
+
+test("signRequest() replaces all that an earlier signature left in the headers", async () => {
+  const { credentials, date, method, headers, body } = EXAMPLE as Required<typeof EXAMPLE>;
+  const stale = new Headers(headers as HeadersInit);
+  stale.set("authorization", "AWS4-HMAC-SHA256 Credential=old");
+  stale.set("x-amz-date", "20000101T000000Z");
+  stale.set("x-amz-security-token", "old");
+  const { sessionToken: _, ...longLived } = credentials;
+  for (const keys of [credentials, longLived] as Credentials[]) {
+    const options = { credentials: keys, date, region };
+    const fresh = await signRequest(URL_OF_EXAMPLE, { ...options, method, headers, body });
+    const init = { method, headers: stale, body } as RequestInit;
+    for (const allHeaders of [false, true]) {
+      const anew = await signRequest(new Request(URL_OF_EXAMPLE, init), options);
+      const again = await signRequest(URL_OF_EXAMPLE, { ...init, ...options } as SignRequestOptions);
+      for (const request of [anew, again]) {
+        assertEquals(request.headers.get("authorization"), fresh.headers.get("authorization"));
+        assertEquals(request.headers.get("x-amz-security-token"), keys.sessionToken ?? null);
+      }
+      assert(!allHeaders || fresh.headers.has("authorization"));
+    }
+  }
+});
+
+/** Options that are refused, and what the error says. */
+const MISTAKES: readonly (readonly [options: object, url: string, Type: ErrorConstructor, message: string])[] = [
+  [
+    { region: undefined },
+    URL_OF_EXAMPLE,
+    TypeError,
+    "Cannot sign as region must be a region's name, such as eu-central-1: it is missing",
+  ],
+  [{ region: "eu-central-1\n" }, URL_OF_EXAMPLE, TypeError, "Cannot sign as region must be a region's name"],
+  [{ region: "eu central" }, URL_OF_EXAMPLE, TypeError, 'current value is "eu central"'],
+  [{ region: "a/b" }, URL_OF_EXAMPLE, TypeError, 'current value is "a/b"'],
+  [{ region: 1 }, URL_OF_EXAMPLE, TypeError, "current value is 1"],
+  [{ service: "a/b" }, URL_OF_EXAMPLE, TypeError, "Cannot sign as service must be a service's name in signatures"],
+  [{ service: "lambda\r\nx: y" }, URL_OF_EXAMPLE, TypeError, "Cannot sign as service must be"],
+  [{ service: "" }, URL_OF_EXAMPLE, TypeError, 'current value is ""'],
+  [
+    { date: new Date(NaN) },
+    URL_OF_EXAMPLE,
+    RangeError,
+    "Cannot sign as date must be a date from 1970 to 9999: current value is NaN",
+  ],
+  [{ date: new Date("+010000-01-01T00:00:00Z") }, URL_OF_EXAMPLE, RangeError, "Cannot sign as date must be"],
+  [{ date: "2026-01-01" }, URL_OF_EXAMPLE, TypeError, "Cannot sign as date must be a Date"],
+  [
+    {},
+    "https://user:hunter2@lambda.eu-central-1.amazonaws.com/",
+    TypeError,
+    "Cannot sign as the URL must be without user",
+  ],
+];
+
+test("signRequest() says what is wrong before it signs", async () => {
+  for (const [options, url, Type, message] of MISTAKES) {
+    const error = await assertRejects(() => signRequest(url, { ...OPTIONS, ...options } as SignRequestOptions), Type);
+    assertStringIncludes(error.message, message);
+    assert(!/AWS4|hunter2|Signature=/.test(`${error.message} ${error.stack}`), error.message);
+  }
+});
+
+test("signRequest() takes a region in capitals, and null for a service that is not given", async () => {
+  const options = { ...OPTIONS, region: region.toUpperCase(), service: null, date: EXAMPLE.date };
+  const request = await signRequest(URL_OF_EXAMPLE, options as unknown as SignRequestOptions);
+  assertEquals(request.headers.get("authorization"), AUTHORIZATION);
 });

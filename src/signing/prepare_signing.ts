@@ -1,0 +1,92 @@
+import { isHostLabel } from "../base/host_label.ts";
+import { mistake } from "../base/refuse.ts";
+import { checkCredentials, type Credentials } from "./credentials.ts";
+import { type Draft, draftRequest, isRequest } from "./request_draft.ts";
+import { serviceOf } from "./service_of.ts";
+import { tidyUrl } from "./signable_url.ts";
+import { type SigningRules, signingRules } from "./signing_rules.ts";
+import { type SigningScope, signingTime } from "./sigv4.ts";
+
+/** What {@linkcode signRequest} needs beside the request, and what `new Request()` takes. */
+export interface SignRequestOptions extends Omit<RequestInit, "credentials"> {
+  /** The keys to sign with. */
+  readonly credentials: Credentials;
+  /** The region that is called, such as `eu-central-1`. */
+  readonly region: string;
+  /**
+   * The service that is called, by its name in signatures (`s3`, `execute-api`, `ses`). By default it is the one that a host
+   * of AWS belongs to; of other hosts, such as a domain of your own, it is required.
+   */
+  readonly service?: string | undefined;
+  /** When it is signed; by default now. AWS refuses a signature that is more than five minutes off. */
+  readonly date?: Date | undefined;
+  /**
+   * Whether to sign all headers that can be, in place of `host`, `content-type` and `x-amz-*`. The fewer are signed,
+   * the fewer a proxy can break the signature by changing.
+   *
+   * @default {false}
+   */
+  readonly allHeaders?: boolean | undefined;
+}
+
+/** A request that is checked, and all that its signature is made with. */
+export interface Signing {
+  readonly draft: Draft;
+  readonly url: URL;
+  readonly credentials: Credentials;
+  readonly scope: SigningScope;
+  readonly rules: SigningRules;
+  readonly time: string;
+  readonly allHeaders: boolean;
+}
+
+/** Checks what is to be signed, and takes off what an earlier signature left on it. */
+export function prepareSigning(request: Request | URL | string, options: SignRequestOptions): Signing {
+  const { credentials, region, service, date, allHeaders = false, ...init } = options;
+  checkCredentials(credentials);
+  const url = parseUrl(isRequest(request) ? request.url : String(request));
+  const scope = { region: checkRegion(region), service: checkService(service ?? undefined, url) };
+  const time = signingTime(checkDate(date ?? new Date()));
+  const rules = signingRules(scope.service);
+  tidyUrl(url, rules.isS3);
+  const draft = draftRequest(request, url, init);
+  draft.headers.delete("authorization");
+  draft.headers.delete("x-amz-security-token");
+  return { draft, url, credentials, scope, rules, time, allHeaders };
+}
+
+function parseUrl(text: string): URL {
+  const url = new URL(text);
+  // The message of a runtime would show them.
+  if (url.username || url.password) {
+    throw new TypeError(mistake("sign", "the URL", "without user and password", HIDDEN));
+  }
+  return url;
+}
+
+/** What a message shows in place of a value that may be secret. */
+const HIDDEN = "[redacted]";
+
+function checkRegion(region: unknown): string {
+  if (typeof region === "string" && isHostLabel(region)) return region.toLowerCase();
+  throw new TypeError(mistake("sign", "region", "a region's name, such as eu-central-1", region));
+}
+
+/** Letters, digits and hyphens, as all of AWS's names are. */
+const SERVICE = /^[a-z\d-]+$/i;
+
+function checkService(service: unknown, url: URL): string {
+  const name = service ?? serviceOf(url);
+  if (typeof name === "string" && SERVICE.test(name)) return name;
+  if (name !== undefined) throw new TypeError(mistake("sign", "service", "a service's name in signatures", name));
+  const remedy = `${url.host} does not tell it, so pass its name in signatures, such as "execute-api" or "s3"`;
+  throw new TypeError(mistake("sign", "service", "given", name, remedy));
+}
+
+function checkDate(date: Date): Date {
+  if (typeof date?.getTime !== "function") throw new TypeError(mistake("sign", "date", "a Date", date));
+  // Signatures have years of four digits.
+  const isWritable = date.getTime() >= 0 && date.getUTCFullYear() <= 9_999;
+  if (!isWritable) throw new RangeError(mistake("sign", "date", "a date from 1970 to 9999", date.getTime()));
+  return date;
+}
