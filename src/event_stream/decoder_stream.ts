@@ -1,4 +1,4 @@
-import { type Batches, type IterableStream, toStream } from "./batches.ts";
+import { type Batches, toStream } from "./batches.ts";
 import { cutMessages } from "./cut_messages.ts";
 import { copyHeaders, decodeHeaders } from "./headers.ts";
 import type { EventStreamMessage } from "./message.ts";
@@ -47,7 +47,7 @@ async function* readMessages(
  */
 export class EventStreamDecoderStream implements TransformStream<Uint8Array, EventStreamMessage> {
   /** Gives the messages. */
-  readonly readable: IterableStream<EventStreamMessage>;
+  readonly readable: ReadableStream<EventStreamMessage> & AsyncIterable<EventStreamMessage>;
   /** Takes the bytes. */
   readonly writable: WritableStream<Uint8Array>;
 
