@@ -164,7 +164,7 @@ export const awslambda: AwsLambda = {
  * ```
  */
 export function installAwsLambda(): void {
-  (globalThis as { awslambda?: AwsLambda }).awslambda = awslambda;
+  Object.assign(globalThis, { awslambda });
 }
 
 /** Whether a handler is marked as one that streams, in whichever way it came by the mark. */
