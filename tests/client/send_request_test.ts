@@ -855,6 +855,18 @@ test("a fetch that gives no Response is a TransportError", async () => {
   }
 });
 
+test("what a failed fetch says is found five causes deep, and no deeper", async () => {
+  const chain = (depth: number): Error =>
+    depth === 0 ? new Error("the reason") : new Error("", { cause: chain(depth - 1) });
+  for (
+    const [depth, said] of [[0, "the reason"], [1, "the reason"], [5, "the reason"], [6, "no reason given"]] as const
+  ) {
+    const fetch = () => Promise.reject(chain(depth));
+    const error = await failure({ region: freshRegion(), credentials: CREDENTIALS, fetch }, FN);
+    assertStringIncludes(error.message, said, `${depth} deep`);
+  }
+});
+
 test("a fetch that throws anything at all is a TransportError", async () => {
   const circle = new Error("circle");
   circle.cause = circle;
