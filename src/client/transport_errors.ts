@@ -1,9 +1,6 @@
 import { type LambdaErrorInit, TransportError } from "../base/errors.ts";
 import { type Redact, redactCause } from "../base/redact.ts";
 
-/** Causes of causes that are looked at; a chain may be a circle. */
-const DEEPEST_CAUSE = 5;
-
 /** Says which function a call was for, where it was for one. */
 export function forFunction(functionName: string | undefined): string {
   return functionName === undefined ? "" : ` for function ${JSON.stringify(functionName)}`;
@@ -48,8 +45,8 @@ export function timedOut(
 /** The most that a chain of causes says: runtimes put what went wrong into the cause of the cause, or into its code. */
 function describe(cause: Error): string {
   let deepest = "no reason given";
-  let error: unknown = cause;
-  for (let depth = 0; depth < DEEPEST_CAUSE && error instanceof Error; depth++) {
+  let error: unknown = cause; // a copy, whose chain has an end
+  while (error instanceof Error) {
     const { message, code } = error as Error & { code?: string };
     deepest = message || code || deepest;
     error = error.cause;

@@ -114,6 +114,10 @@ const RETRY_AFTER: Readonly<Record<string, readonly [headers: Record<string, str
   "an HTTP date": [{ "retry-after": "Sun, 01 Mar 2026 12:00:07 GMT" }, 7],
   "the latest HTTP date that is waited for": [{ "retry-after": "Sun, 01 Mar 2026 12:00:20 GMT" }, 20],
   "an HTTP date that is too late": [{ "retry-after": "Sun, 01 Mar 2026 12:00:21 GMT" }, undefined],
+  "an HTTP date by the clock of the answer": [
+    { date: "Sun, 01 Mar 2026 12:02:00 GMT", "retry-after": "Sun, 01 Mar 2026 12:02:07 GMT" },
+    7,
+  ],
   "an HTTP date that is over": [{ "retry-after": "Sun, 01 Mar 2026 11:00:00 GMT" }, 0],
   "a date and seconds, joined": [{ "retry-after": "Sun, 01 Mar 2026 12:00:02 GMT, 5" }, 2],
   "seconds and a date, joined": [{ "retry-after": "5, Sun, 01 Mar 2026 12:00:02 GMT" }, 5],
@@ -160,6 +164,18 @@ for (const [random, asked, waited] of [[0.5, "0.2", 500], [0.5, "0.7", 700], [0,
     });
   });
 }
+
+test("An HTTP date of Retry-After counts by Lambda's clock, once that is known", async () => {
+  const { config } = replies(
+    refusal(403, "RequestExpired", { date: "Sun, 01 Mar 2026 13:00:00 GMT" }),
+    refusal(429, undefined, { "retry-after": "Sun, 01 Mar 2026 13:00:07 GMT" }),
+    new Response("1"),
+  );
+  await withTimers(async (timers) => {
+    await withRandom(() => 0, () => invoke({ ...config, now }, FN));
+    assertEquals(timers.set, [7_000]);
+  });
+});
 
 test("retryAfterSeconds is on the error of a call that is not tried again", async () => {
   for (const [text, seconds] of [["7", 7], ["Sun, 01 Mar 2026 12:01:00 GMT", 60], ["words", undefined]] as const) {
@@ -836,6 +852,18 @@ test("a fetch that gives no Response is a TransportError", async () => {
     const fetch = () => Promise.resolve(nothing as unknown as Response);
     const error = await failure({ region: freshRegion(), credentials: CREDENTIALS, fetch }, FN);
     assertInstanceOf(error, LambdaError);
+  }
+});
+
+test("what a failed fetch says is found five causes deep, and no deeper", async () => {
+  const chain = (depth: number): Error =>
+    depth === 0 ? new Error("the reason") : new Error("", { cause: chain(depth - 1) });
+  for (
+    const [depth, said] of [[0, "the reason"], [1, "the reason"], [5, "the reason"], [6, "no reason given"]] as const
+  ) {
+    const fetch = () => Promise.reject(chain(depth));
+    const error = await failure({ region: freshRegion(), credentials: CREDENTIALS, fetch }, FN);
+    assertStringIncludes(error.message, said, `${depth} deep`);
   }
 });
 

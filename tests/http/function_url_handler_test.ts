@@ -6,6 +6,7 @@ import { assert, assertEquals, assertFalse, assertInstanceOf, assertMatch, asser
 import { CLIENT_LIES } from "../support/client_lies.ts";
 import { captureConsole } from "../support/console.ts";
 import { bytes } from "../support/streams.ts";
+import { until } from "../support/stubs.ts";
 
 const KEYS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const BASE = { region: "eu-central-1", credentials: KEYS };
@@ -216,7 +217,7 @@ test("functionUrlHandler() ends the call when the client goes away", async (t) =
   const options = { onError: (error: unknown): void => void told.push(error) };
   const handler = functionUrlHandler({ ...BASE, endpoint: script.endpoint }, script.endpoint, options);
   const answer = handler(new Request(SITE, { signal: client.signal }));
-  while ((await script.requests()).length === 0) await new Promise((done) => setTimeout(done, 5));
+  await until(async () => (await script.requests()).length > 0);
   client.abort();
   assertEquals([(await answer).status, told], [499, []]);
   assert(await script.closed());

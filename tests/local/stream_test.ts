@@ -6,7 +6,7 @@
  * @module
  */
 import { decodeEventStreamMessage, decodeLogResult, type EventStreamMessage, signRequest } from "../../mod.ts";
-import { type LocalLambda, localLambda } from "../../src/local/mod.ts";
+import { awslambda, type LocalLambda, localLambda } from "../../src/local/mod.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { Skip, test } from "../support/harness.ts";
 import { bytes, collect, streamOf } from "../support/streams.ts";
@@ -241,6 +241,31 @@ for (const how of ["cancel", "abort"]) {
     await next.body?.cancel();
   });
 }
+
+test("a reader that leaves while the end of the log is waited for gives one place back, not two", async () => {
+  let end = () => {};
+  const lambda = localLambda({
+    f: {
+      handler: awslambda.streamifyResponse(async (_event, stream) => {
+        stream.end("a");
+        await new Promise<void>((resolve) => end = resolve);
+      }),
+      reservedConcurrency: 1,
+    },
+  });
+  const reader = (await open(lambda, { "x-amz-log-type": "Tail" })).body!.getReader();
+  await reader.read();
+  const last = reader.read();
+  await turn();
+  await reader.cancel("enough");
+  await last;
+  end();
+  const first = await open(lambda);
+  await until(() => lambda.invocations.filter(({ duration }) => duration !== undefined).length === 1);
+  assertEquals([first.status, (await open(lambda)).status], [200, 429]);
+  await first.body?.cancel();
+  end();
+});
 
 test("a stream that a function returned is cancelled with its reader", async () => {
   let reason: unknown;
