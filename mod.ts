@@ -50,6 +50,7 @@ export {
   sendDurableExecutionCallbackHeartbeat,
   sendDurableExecutionCallbackSuccess,
 } from "./src/operations/durable_callbacks.ts";
+export { type DurableExecution, DurableExecutionStatus } from "./src/operations/durable_execution.ts";
 export type {
   DurableEventError,
   DurableEventPayload,
@@ -67,8 +68,6 @@ export {
   paginateDurableExecutionHistory,
 } from "./src/operations/durable_execution_history.ts";
 export {
-  type DurableExecution,
-  type DurableExecutionStatus,
   getDurableExecution,
   type GetDurableExecutionInput,
   type GetDurableExecutionOutput,

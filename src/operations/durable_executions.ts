@@ -1,39 +1,13 @@
 import { callOperation, type OperationOutput } from "./call_operation.ts";
 import type { CallOptions, LambdaConfig } from "../client/config.ts";
 import type { ErrorObject } from "./durable_callbacks.ts";
+import type { DurableExecution, DurableExecutionStatus } from "./durable_execution.ts";
 import { paginate } from "./paginate.ts";
 import {
   GET_DURABLE_EXECUTION,
   LIST_DURABLE_EXECUTIONS_BY_FUNCTION,
   STOP_DURABLE_EXECUTION,
 } from "../protocol/operations.ts";
-
-/** How far a durable execution is; AWS may add others. */
-export type DurableExecutionStatus =
-  | "RUNNING"
-  | "SUCCEEDED"
-  | "FAILED"
-  | "TIMED_OUT"
-  | "STOPPED"
-  | (string & Record<never, never>);
-
-/** A durable execution, as a list tells of it. */
-export interface DurableExecution {
-  /** ARN of the execution. */
-  readonly DurableExecutionArn: string;
-  /** The name that it was started with, or one that Lambda gave it. */
-  readonly DurableExecutionName: string;
-  /** ARN of the function. */
-  readonly FunctionArn: string;
-  /** How far it is. */
-  readonly Status: DurableExecutionStatus;
-  /** When it started. */
-  readonly StartTimestamp: Date;
-  /** When it ended; absent while it runs. */
-  readonly EndTimestamp?: Date;
-  /** ARN of the key that its payloads are encrypted with, where that is a customer's own. */
-  readonly KMSKeyArn?: string;
-}
 
 /** Input of {@linkcode getDurableExecution}. */
 export interface GetDurableExecutionInput {
@@ -153,10 +127,11 @@ export interface ListDurableExecutionsByFunctionOutput extends OperationOutput {
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html}
  * @example Find the last execution that failed
  * ```ts
- * import { type LambdaConfig, listDurableExecutionsByFunction } from "@lambda4fetch/lambda4fetch";
+ * import { DurableExecutionStatus, type LambdaConfig, listDurableExecutionsByFunction } from "@lambda4fetch/lambda4fetch";
  *
  * async function lastFailure(config: LambdaConfig, FunctionName: string): Promise<string | undefined> {
- *   const input = { FunctionName, Statuses: ["FAILED", "TIMED_OUT"], MaxItems: 1 };
+ *   const { FAILED, TIMED_OUT } = DurableExecutionStatus;
+ *   const input = { FunctionName, Statuses: [FAILED, TIMED_OUT], MaxItems: 1 };
  *   const { DurableExecutions } = await listDurableExecutionsByFunction(config, input);
  *   return DurableExecutions?.[0]?.DurableExecutionArn;
  * }
