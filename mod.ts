@@ -50,6 +50,35 @@ export {
   sendDurableExecutionCallbackHeartbeat,
   sendDurableExecutionCallbackSuccess,
 } from "./src/operations/durable_callbacks.ts";
+export { type DurableExecution, DurableExecutionStatus } from "./src/operations/durable_execution.ts";
+export type {
+  DurableEventError,
+  DurableEventPayload,
+  DurableExecutionEvent,
+  DurableExecutionEventType,
+  DurableFailureDetails,
+  DurableInterruptionDetails,
+  DurableRetryDetails,
+  DurableSuccessDetails,
+} from "./src/operations/durable_execution_event.ts";
+export {
+  getDurableExecutionHistory,
+  type GetDurableExecutionHistoryInput,
+  type GetDurableExecutionHistoryOutput,
+  paginateDurableExecutionHistory,
+} from "./src/operations/durable_execution_history.ts";
+export {
+  getDurableExecution,
+  type GetDurableExecutionInput,
+  type GetDurableExecutionOutput,
+  listDurableExecutionsByFunction,
+  type ListDurableExecutionsByFunctionInput,
+  type ListDurableExecutionsByFunctionOutput,
+  paginateDurableExecutionsByFunction,
+  stopDurableExecution,
+  type StopDurableExecutionInput,
+  type StopDurableExecutionOutput,
+} from "./src/operations/durable_executions.ts";
 export { encodeEventStreamMessage } from "./src/event_stream/encode_message.ts";
 export { lambdaEndpoint, type LambdaEndpointOptions } from "./src/client/endpoint.ts";
 export {

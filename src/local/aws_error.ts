@@ -2,7 +2,7 @@ import type { LambdaServiceExceptionName } from "../base/errors.ts";
 
 /** What AWS's answer to a refused request holds beside code and message. */
 export interface AwsErrorInit {
-  /** HTTP status; that of AWS's model where the code is in it, else 400. */
+  /** HTTP status; by default that of AWS where the code is known, otherwise 400. */
   readonly status?: number | undefined;
   /** Further members of the body, such as `Reason`. */
   readonly members?: Readonly<Record<string, unknown>> | undefined;
@@ -33,6 +33,21 @@ const MODEL: Readonly<Record<number, string>> = {
     "KMSNotFoundException* ResourceNotReadyException SubnetIPAddressLimitReachedException*",
 };
 
+/** Errors that are in no model, as AWS answers them in practice: they come from before Lambda itself. */
+const BEFORE_LAMBDA: Readonly<Record<number, readonly string[]>> = {
+  400: ["SerializationException", "ValidationException"],
+  403: [
+    "AccessDeniedException",
+    "ExpiredTokenException",
+    "IncompleteSignatureException",
+    "InvalidSignatureException",
+    "MissingAuthenticationTokenException",
+    "UnrecognizedClientException",
+  ],
+  404: ["UnknownOperationException"],
+  413: ["RequestEntityTooLargeException"],
+};
+
 /** A request that is refused, in AWS's words. */
 export class AwsError extends Error {
   /** AWS's code, such as `ResourceNotFoundException`. */
@@ -54,8 +69,10 @@ export function invalidParameter(message: string): AwsError {
 
 /** Refuses a value that breaks a rule of AWS's model, in the words of its validation. */
 export function invalidValue(member: string, value: unknown, rule: string): AwsError {
-  return invalidParameter(
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`,
+  const shown = value == null ? "null" : `'${value}'`;
+  return new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: Member must ${rule}`,
   );
 }
 
@@ -63,7 +80,7 @@ export function invalidValue(member: string, value: unknown, rule: string): AwsE
 export function errorResponse({ name, message, init }: AwsError): Response {
   const { members, retryAfterSeconds } = init;
   const [modelled, messageMember] = findInModel(name);
-  const status = init.status ?? modelled ?? 400;
+  const status = init.status ?? modelled ?? findBeforeLambda(name) ?? 400;
   const body = {
     // Only Lambda's own errors have a type; those of the signature check come from before it.
     ...(modelled && { Type: status < 500 ? "User" : "Service" }),
@@ -83,4 +100,9 @@ function findInModel(code: string): [status: number | undefined, messageMember: 
     }
   }
   return [undefined, "message"];
+}
+
+function findBeforeLambda(code: string): number | undefined {
+  const row = Object.entries(BEFORE_LAMBDA).find(([, codes]) => codes.includes(code));
+  return row && Number(row[0]);
 }

@@ -1,15 +1,19 @@
-import { decodeText } from "../base/encoding.ts";
-import { AwsError } from "./aws_error.ts";
+import { CALLBACK_ID, checkText } from "./constraints.ts";
 import type { Call, Host } from "./host.ts";
+import { readPageSize } from "./query_values.ts";
+import { readJsonBody } from "./read_json_body.ts";
+
+/** How many configs a page may hold. */
+const PAGE_SIZES = [1, 50] as const;
 
 /** `PutFunctionEventInvokeConfig`. */
 export function putEventInvokeConfig({ eventInvokeConfigs }: Host, call: Call): Response {
-  return Response.json(eventInvokeConfigs.put(call.label, qualifierOf(call), readBody(call)));
+  return Response.json(eventInvokeConfigs.put(call.label, qualifierOf(call), readJsonBody(call)));
 }
 
 /** `UpdateFunctionEventInvokeConfig`. */
 export function updateEventInvokeConfig({ eventInvokeConfigs }: Host, call: Call): Response {
-  return Response.json(eventInvokeConfigs.update(call.label, qualifierOf(call), readBody(call)));
+  return Response.json(eventInvokeConfigs.update(call.label, qualifierOf(call), readJsonBody(call)));
 }
 
 /** `GetFunctionEventInvokeConfig`. */
@@ -25,12 +29,12 @@ export function deleteEventInvokeConfig({ eventInvokeConfigs }: Host, call: Call
 
 /** `ListFunctionEventInvokeConfigs`. */
 export function listEventInvokeConfigs({ eventInvokeConfigs }: Host, { label, query }: Call): Response {
-  return Response.json(eventInvokeConfigs.list(label, query.get("Marker"), query.get("MaxItems")));
+  return Response.json(eventInvokeConfigs.list(label, query.get("Marker"), readPageSize(query, PAGE_SIZES, 50)));
 }
 
 /** `PutFunctionRecursionConfig`. */
 export function putRecursionConfig({ recursionConfigs }: Host, call: Call): Response {
-  return Response.json(recursionConfigs.put(call.label, readBody(call).RecursiveLoop));
+  return Response.json(recursionConfigs.put(call.label, readJsonBody(call).RecursiveLoop));
 }
 
 /** `GetFunctionRecursionConfig`. */
@@ -39,34 +43,27 @@ export function getRecursionConfig({ recursionConfigs }: Host, { label }: Call):
 }
 
 /** `SendDurableExecutionCallbackSuccess`. */
-export function succeedCallback({ callbacks }: Host, { label, body }: Call): Response {
-  callbacks.succeed(label, body);
+export function succeedCallback({ callbacks }: Host, call: Call): Response {
+  callbacks.succeed(callbackIdOf(call), call.body);
   return Response.json({});
 }
 
 /** `SendDurableExecutionCallbackFailure`. */
 export function failCallback({ callbacks }: Host, call: Call): Response {
-  callbacks.fail(call.label, readBody(call));
+  callbacks.fail(callbackIdOf(call), readJsonBody(call));
   return Response.json({});
 }
 
 /** `SendDurableExecutionCallbackHeartbeat`. */
-export function keepCallback({ callbacks }: Host, { label }: Call): Response {
-  callbacks.heartbeat(label);
+export function keepCallback({ callbacks }: Host, call: Call): Response {
+  callbacks.heartbeat(callbackIdOf(call));
   return Response.json({});
+}
+
+function callbackIdOf({ label }: Call): string {
+  return checkText("callbackId", label, CALLBACK_ID);
 }
 
 function qualifierOf({ query }: Call): string | undefined {
   return query.get("Qualifier") ?? undefined;
-}
-
-/** The members of a JSON body. */
-function readBody({ body }: Call): Record<string, unknown> {
-  try {
-    const members = JSON.parse(decodeText(body) || "{}");
-    if (Object(members) === members) return members;
-  } catch {
-    // Told below.
-  }
-  throw new AwsError("SerializationException", "The body must be a JSON object");
 }

@@ -1,21 +1,23 @@
 import { decodeText, encodeBase64, encodeText } from "../base/encoding.ts";
 import { AwsError } from "./aws_error.ts";
+import type { ErrorObject, EventDetails } from "./durable_history.ts";
 import type { DurableCallback, DurableCallbackOptions } from "./function_context.ts";
+
+/** Who keeps the history of an execution's callbacks. */
+export interface CallbackObserver {
+  /** Hears of an event, by its type in AWS's model. */
+  callbackEvent(type: string, callbackId: string, details: EventDetails): void;
+}
 
 /** A callback that nobody has answered yet. */
 interface OpenCallback {
   readonly resolve: (result: unknown) => void;
   readonly reject: (reason: Error) => void;
+  readonly observer: CallbackObserver | undefined;
+  /** Ends the waiting for an answer in time. */
+  stop(): void;
   /** Starts the heartbeat's time anew. */
   beat(): void;
-}
-
-/** The members of a failure, as `sendDurableExecutionCallbackFailure` sends them. */
-interface ErrorObject {
-  readonly ErrorMessage?: string;
-  readonly ErrorType?: string;
-  readonly ErrorData?: string;
-  readonly StackTrace?: readonly string[];
 }
 
 /** What functions wait for, and others send. */
@@ -24,12 +26,20 @@ export class DurableCallbacks {
   readonly #closed = new Set<string>();
 
   /** Opens a callback. */
-  create({ timeout, heartbeatTimeout }: DurableCallbackOptions = {}): DurableCallback {
+  create({ timeout, heartbeatTimeout }: DurableCallbackOptions = {}, observer?: CallbackObserver): DurableCallback {
     const callbackId = encodeBase64(encodeText(crypto.randomUUID()));
     let heart: ReturnType<typeof setTimeout> | undefined;
     const expire = (what: string) => () => {
-      this.#close(callbackId).reject(failure({ ErrorType: "Callback.Timeout", ErrorMessage: `${what} timed out` }));
+      this.#reject(callbackId, "CallbackTimedOut", {
+        ErrorType: "Callback.Timeout",
+        ErrorMessage: `${what} timed out`,
+      });
     };
+    observer?.callbackEvent("CallbackStarted", callbackId, {
+      CallbackId: callbackId,
+      ...(timeout !== undefined && { Timeout: Math.ceil(timeout / 1_000) }),
+      ...(heartbeatTimeout !== undefined && { HeartbeatTimeout: Math.ceil(heartbeatTimeout / 1_000) }),
+    });
     const end = timeout === undefined ? undefined : setTimeout(expire("Callback"), timeout);
     const stop = () => {
       clearTimeout(end);
@@ -40,7 +50,7 @@ export class DurableCallbacks {
       if (heartbeatTimeout !== undefined) heart = setTimeout(expire("Callback heartbeat"), heartbeatTimeout);
     };
     const result = new Promise<unknown>((resolve, reject) => {
-      this.#open.set(callbackId, { resolve, reject, beat });
+      this.#open.set(callbackId, { resolve, reject, observer, beat, stop });
     });
     beat();
     // A failure that nobody waits for yet is no unhandled rejection.
@@ -50,17 +60,31 @@ export class DurableCallbacks {
 
   /** Answers a callback. */
   succeed(callbackId: string, result: Uint8Array): void {
-    this.#close(callbackId).resolve(parseResult(decodeText(result)));
+    const { resolve, observer } = this.#close(callbackId);
+    const text = decodeText(result);
+    observer?.callbackEvent("CallbackSucceeded", callbackId, { Result: { Payload: text } });
+    resolve(parseResult(text));
   }
 
   /** Answers a callback with an error. */
   fail(callbackId: string, error: ErrorObject): void {
-    this.#close(callbackId).reject(failure(error));
+    this.#reject(callbackId, "CallbackFailed", error);
+  }
+
+  /** Forgets a callback, as whoever waited for it was stopped; one that was answered stays so. */
+  abandon(callbackId: string): void {
+    if (this.#open.has(callbackId)) this.#close(callbackId).stop();
   }
 
   /** Hears that an answer is still being worked on. */
   heartbeat(callbackId: string): void {
     this.#find(callbackId).beat();
+  }
+
+  #reject(callbackId: string, type: string, error: ErrorObject): void {
+    const { reject, observer } = this.#close(callbackId);
+    observer?.callbackEvent(type, callbackId, { Error: { Payload: error } });
+    reject(failure(error));
   }
 
   #find(callbackId: string): OpenCallback {

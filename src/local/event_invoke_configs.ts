@@ -1,5 +1,7 @@
-import { AwsError, invalidParameter, invalidValue } from "./aws_error.ts";
+import { AwsError, invalidParameter } from "./aws_error.ts";
+import { checkInteger, checkText, DESTINATION, unserializable } from "./constraints.ts";
 import type { FunctionRegistry, Target } from "./function_registry.ts";
+import { pageOf } from "./paging.ts";
 
 /** What becomes of the events of a function, version or alias; AWS's own members. */
 export interface EventInvokeConfig {
@@ -20,13 +22,6 @@ export interface DestinationConfig {
 /** What is kept of each request: its settings, checked. */
 type Settings = Omit<EventInvokeConfig, "LastModified" | "FunctionArn">;
 
-/** Most configs of a page. */
-const LARGEST_PAGE = 50;
-
-/** The pattern of AWS's model. */
-const DESTINATION =
-  /^$|^kafka:\/\/[^.][a-zA-Z0-9\-_.]{0,248}$|^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:[a-z0-9-]*:(\d{12})?:.*$/;
-
 /** The configs for asynchronous invocation: one for each function, version and alias. */
 export class EventInvokeConfigs {
   readonly #registry: FunctionRegistry;
@@ -40,14 +35,15 @@ export class EventInvokeConfigs {
 
   /** Sets a config in place of what was there. */
   put(functionName: string, qualifier: string | undefined, input: unknown): EventInvokeConfig {
-    return this.#set(this.#registry.find(functionName, qualifier), this.#readSettings(input));
+    const settings = this.#readSettings(input);
+    return this.#set(this.#registry.find(functionName, qualifier), settings);
   }
 
   /** Changes those settings of a config that are given. */
   update(functionName: string, qualifier: string | undefined, input: unknown): EventInvokeConfig {
+    const settings = this.#readSettings(input);
     const target = this.#registry.find(functionName, qualifier);
     const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = this.get(functionName, qualifier);
-    const settings = this.#readSettings(input);
     return this.#set(target, {
       ...(MaximumRetryAttempts !== undefined && { MaximumRetryAttempts }),
       ...(MaximumEventAgeInSeconds !== undefined && { MaximumEventAgeInSeconds }),
@@ -75,20 +71,12 @@ export class EventInvokeConfigs {
   list(
     functionName: string,
     marker: string | null,
-    maxItems: string | null,
+    size: number,
   ): { FunctionEventInvokeConfigs: readonly EventInvokeConfig[]; NextMarker?: string } {
-    const name = this.#registry.findName(functionName);
-    const size = maxItems === null ? LARGEST_PAGE : checkInteger("maxItems", Number(maxItems), 1, LARGEST_PAGE)!;
-    const all = [...this.#configs.values()].filter((config) =>
-      config.FunctionArn.startsWith(this.#registry.arn(name, ""))
-    );
-    const start = marker === null ? 0 : all.findIndex(({ FunctionArn }) => FunctionArn === readMarker(marker));
-    if (start < 0) throw invalidParameter(`Invalid marker: ${marker}`);
-    const next = all[start + size];
-    return {
-      FunctionEventInvokeConfigs: all.slice(start, start + size),
-      ...(next && { NextMarker: btoa(next.FunctionArn) }),
-    };
+    const prefix = this.#registry.arn(this.#registry.findName(functionName), "");
+    const all = [...this.#configs.values()].filter(({ FunctionArn }) => FunctionArn.startsWith(prefix));
+    const { items, next } = pageOf(all, ({ FunctionArn }) => FunctionArn, marker, size);
+    return { FunctionEventInvokeConfigs: items, ...next };
   }
 
   /** The config that an event of this function goes by. */
@@ -112,11 +100,13 @@ export class EventInvokeConfigs {
     if (MaximumRetryAttempts == null && MaximumEventAgeInSeconds == null && DestinationConfig == null) {
       throw invalidParameter("You must specify at least one of error handling or destination setting.");
     }
-    const attempts = checkInteger("maximumRetryAttempts", MaximumRetryAttempts, 0, 2);
-    const age = checkInteger("maximumEventAgeInSeconds", MaximumEventAgeInSeconds, 60, 21_600);
     return {
-      ...(attempts !== undefined && { MaximumRetryAttempts: attempts }),
-      ...(age !== undefined && { MaximumEventAgeInSeconds: age }),
+      ...(MaximumRetryAttempts != null && {
+        MaximumRetryAttempts: checkInteger("maximumRetryAttempts", MaximumRetryAttempts, 0, 2),
+      }),
+      ...(MaximumEventAgeInSeconds != null && {
+        MaximumEventAgeInSeconds: checkInteger("maximumEventAgeInSeconds", MaximumEventAgeInSeconds, 60, 21_600),
+      }),
       DestinationConfig: {
         OnSuccess: this.#readDestination("onSuccess", Object(DestinationConfig).OnSuccess),
         OnFailure: this.#readDestination("onFailure", Object(DestinationConfig).OnFailure),
@@ -126,14 +116,9 @@ export class EventInvokeConfigs {
 
   #readDestination(member: "onSuccess" | "onFailure", input: unknown): { Destination?: string } {
     const { Destination } = Object(input);
-    if (!Destination) return {};
-    if (typeof Destination !== "string" || Destination.length > 350 || !DESTINATION.test(Destination)) {
-      throw invalidValue(
-        `destinationConfig.${member}.destination`,
-        Destination,
-        `satisfy regular expression pattern: ${DESTINATION.source}`,
-      );
-    }
+    if (Destination == null || Destination === "") return {};
+    if (typeof Destination !== "string") throw unserializable("A destination must be text");
+    checkText(`destinationConfig.${member}.destination`, Destination, DESTINATION);
     if (member === "onSuccess" && Destination.startsWith("arn:aws:s3:")) {
       throw invalidParameter(`The destination ARN ${Destination} is invalid: S3 takes failures only.`);
     }
@@ -147,22 +132,5 @@ export class EventInvokeConfigs {
     } catch {
       throw invalidParameter(`The destination ARN ${arn} is invalid.`);
     }
-  }
-}
-
-function checkInteger(member: string, value: unknown, least: number, most: number): number | undefined {
-  if (value == null) return undefined;
-  if (!Number.isInteger(value)) throw invalidValue(member, value, "be an integer");
-  const number = value as number;
-  if (number < least) throw invalidValue(member, value, `have value greater than or equal to ${least}`);
-  if (number > most) throw invalidValue(member, value, `have value less than or equal to ${most}`);
-  return number;
-}
-
-function readMarker(marker: string): string | undefined {
-  try {
-    return atob(marker);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { DurableCallbacks } from "./durable_callbacks.ts";
+import type { CallbackObserver, DurableCallbacks } from "./durable_callbacks.ts";
 import { describeError, type ErrorDocument, LambdaFailure } from "./error_document.ts";
 import { ExecutionLog } from "./execution_log.ts";
 import type { StreamingContext } from "./function_context.ts";
@@ -7,6 +7,7 @@ import type { Target } from "./function_registry.ts";
 /** What a run is told of the invocation that it is for. */
 export interface ExecutionRequest {
   readonly requestId: string;
+  readonly traceId: string;
   readonly clientContext?: unknown;
   readonly tenantId?: string | undefined;
 }
@@ -15,6 +16,14 @@ export interface ExecutionRequest {
 export interface ExecutionHost {
   readonly now: () => Date;
   readonly callbacks: DurableCallbacks;
+  /** Tells which of the durable executions a request runs, if it runs one. */
+  readonly durableExecutions: { of(request: ExecutionRequest): DurableRun | undefined };
+}
+
+/** What a run of a durable execution has beside itself. */
+interface DurableRun extends CallbackObserver {
+  /** Is told how the run can be stopped. */
+  onStop(stop: (reason: LambdaFailure) => void): void;
 }
 
 /** What a function is told of its time where no limit was set. Nobody is stopped by it, least of all at a breakpoint. */
@@ -32,21 +41,32 @@ export class Execution {
   readonly #now: () => Date;
   readonly #start: Date;
   readonly #controller = new AbortController();
+  readonly #callbacks: DurableCallbacks;
+  /** Ids of the callbacks that the function has opened. */
+  readonly #callbackIds: string[] = [];
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
   /** Why it was stopped before its end. */
   #stopped: LambdaFailure | undefined;
   /** Reject what is waited for now. */
   readonly #interrupts = new Set<(reason: LambdaFailure) => void>();
 
-  constructor(target: Target, request: ExecutionRequest, { now, callbacks }: ExecutionHost) {
+  constructor(target: Target, request: ExecutionRequest, { now, callbacks, durableExecutions }: ExecutionHost) {
     const { timeout } = target.definition;
+    const durable = durableExecutions.of(request);
     this.#target = target;
     this.#requestId = request.requestId;
     this.#now = now;
     this.#start = now();
     this.log = new ExecutionLog(request.requestId, target.version, now);
     if (timeout !== undefined) this.#timer = setTimeout(() => this.#timeOut(timeout), timeout);
-    this.context = this.#makeContext(request, Date.now() + (timeout ?? LONGEST_TIMEOUT), callbacks);
+    durable?.onStop((reason) => this.#stop(reason));
+    this.#callbacks = callbacks;
+    const createCallback: StreamingContext["createCallback"] = (options) => {
+      const callback = callbacks.create(options, durable);
+      this.#callbackIds.push(callback.callbackId);
+      return callback;
+    };
+    this.context = this.#makeContext(request, Date.now() + (timeout ?? LONGEST_TIMEOUT), createCallback);
   }
 
   /** Waits for a part of the run; rejects when the time is up. */
@@ -86,7 +106,8 @@ export class Execution {
   /** Writes a failure to the log. */
   logFailure(error: unknown): ErrorDocument {
     const document = describeError(error);
-    if (error === this.#stopped) this.log.timedOut(document.errorMessage.replace(/^RequestId: (\S+) Error:/, "$1"));
+    const isTimeOut = error === this.#stopped && document.errorType === "Sandbox.Timedout";
+    if (isTimeOut) this.log.timedOut(document.errorMessage.replace(/^RequestId: (\S+) Error:/, "$1"));
     else this.log.error(document);
     return document;
   }
@@ -97,14 +118,23 @@ export class Execution {
 
   #timeOut(timeout: number): void {
     const message = `RequestId: ${this.#requestId} Error: Task timed out after ${(timeout / 1_000).toFixed(2)} seconds`;
-    this.#stopped = new LambdaFailure("Sandbox.Timedout", message);
-    for (const interrupt of this.#interrupts) interrupt(this.#stopped);
-    this.#controller.abort(this.#stopped);
+    this.#stop(new LambdaFailure("Sandbox.Timedout", message));
   }
 
-  #makeContext(request: ExecutionRequest, deadline: number, callbacks: DurableCallbacks): StreamingContext {
+  #stop(reason: LambdaFailure): void {
+    this.#stopped = reason;
+    for (const interrupt of this.#interrupts) interrupt(reason);
+    this.#controller.abort(reason);
+    for (const callbackId of this.#callbackIds) this.#callbacks.abandon(callbackId);
+  }
+
+  #makeContext(
+    request: ExecutionRequest,
+    deadline: number,
+    createCallback: StreamingContext["createCallback"],
+  ): StreamingContext {
     const { name, version, arn } = this.#target;
-    const { clientContext, tenantId } = request;
+    const { clientContext, tenantId, traceId } = request;
     return {
       callbackWaitsForEmptyEventLoop: true,
       functionName: name,
@@ -116,10 +146,11 @@ export class Execution {
       logStreamName: `${this.#start.toISOString().slice(0, 10).replaceAll("-", "/")}/[${version}]${name}`,
       ...(clientContext !== undefined && { clientContext }),
       ...(tenantId !== undefined && { tenantId }),
+      traceId,
       getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
       log: (...values) => this.log.info(...values),
       signal: this.#controller.signal,
-      createCallback: (options) => callbacks.create(options),
+      createCallback,
     };
   }
 }

@@ -29,6 +29,8 @@ export interface StreamingContext {
   readonly clientContext?: any;
   /** The caller's `TenantId`. */
   readonly tenantId?: string;
+  /** The invocation's `X-Amzn-Trace-Id`, which AWS's runtimes tell in `_X_AMZN_TRACE_ID`. */
+  readonly traceId: string;
   /** Milliseconds until the time is up. */
   getRemainingTimeInMillis(): number;
   /** Writes a line to the log, as `console.log` does there; `LogType: "Tail"` brings it back. */

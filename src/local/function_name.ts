@@ -1,4 +1,5 @@
-import { AwsError, invalidParameter, invalidValue } from "./aws_error.ts";
+import { AwsError, invalidParameter } from "./aws_error.ts";
+import { checkText, FUNCTION_NAME, QUALIFIER } from "./constraints.ts";
 
 /** Where functions are, for their ARNs. */
 export interface Location {
@@ -6,17 +7,14 @@ export interface Location {
   readonly accountId: string;
 }
 
-/** The pattern of AWS's model. */
-const FUNCTION_NAME = new RegExp(
-  "^(?:arn:aws[a-zA-Z-]*:lambda:)?" +
+/** The parts of what {@linkcode FUNCTION_NAME} lets through. */
+const PARTS = new RegExp(
+  "^(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?" +
     "(?:((?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\\d):)?" + // region
     "(?:(\\d{12}):)?" + // account
     "(?:function:)?([a-zA-Z0-9-_.]+)" +
     "(?::(\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$",
 );
-
-/** The same of the parameter beside it. */
-const QUALIFIER = /^[a-zA-Z0-9-_$.]{1,128}$/;
 
 /** What a FunctionName says. */
 export interface FunctionReference {
@@ -26,13 +24,9 @@ export interface FunctionReference {
 
 /** Reads a name, `name:alias`, partial ARN or ARN. */
 export function parseFunctionName(text: string, qualifier: string | undefined, location: Location): FunctionReference {
-  const [, region = location.region, account = location.accountId, name, inName] = FUNCTION_NAME.exec(text) ?? [];
-  if (name === undefined || text.length > 256) {
-    throw invalidValue("functionName", text, `satisfy regular expression pattern: ${FUNCTION_NAME.source}`);
-  }
-  if (qualifier !== undefined && !QUALIFIER.test(qualifier)) {
-    throw invalidValue("qualifier", qualifier, `satisfy regular expression pattern: ${QUALIFIER.source}`);
-  }
+  checkText("functionName", text, FUNCTION_NAME);
+  if (qualifier !== undefined) checkText("qualifier", qualifier, QUALIFIER);
+  const [, region = location.region, account = location.accountId, name = "", inName] = PARTS.exec(text) ?? [];
   if (region !== location.region) {
     throw new AwsError(
       "ResourceNotFoundException",
@@ -40,7 +34,7 @@ export function parseFunctionName(text: string, qualifier: string | undefined, l
     );
   }
   if (account !== location.accountId) {
-    throw new AwsError("AccessDeniedException", `User is not authorized to use the resource: ${text}`, { status: 403 });
+    throw new AwsError("AccessDeniedException", `User is not authorized to use the resource: ${text}`);
   }
   if (inName !== undefined && qualifier !== undefined && inName !== qualifier) {
     throw invalidParameter("The derived qualifier from the function name does not match the specified qualifier.");

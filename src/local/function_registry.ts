@@ -2,7 +2,7 @@ import { AwsError } from "./aws_error.ts";
 import { isStreaming } from "./awslambda.ts";
 import type { LocalCallback } from "./completion.ts";
 import type { FunctionContext } from "./function_context.ts";
-import { functionArn, type Location, parseFunctionName } from "./function_name.ts";
+import { functionArn, type FunctionReference, type Location, parseFunctionName } from "./function_name.ts";
 
 /**
  * A function as one would deploy it: event in, answer out.
@@ -73,6 +73,12 @@ export interface FunctionDefinition<Event = any> {
    * @default {false}
    */
   readonly tenantIsolation?: boolean;
+  /**
+   * Whether it is a durable function: each of its invocations is then an execution, and must name a version or alias.
+   *
+   * @default {false}
+   */
+  readonly durable?: boolean;
   /**
    * What the function is told of its memory, in MB.
    *
@@ -152,7 +158,7 @@ export class FunctionRegistry {
 
   /** Finds the function that is asked for, or says that there is none, as AWS does. */
   find(functionName: string, askedQualifier?: string): Target {
-    const { name, qualifier } = parseFunctionName(functionName, askedQualifier, this.location);
+    const { name, qualifier } = this.parse(functionName, askedQualifier);
     const arn = this.arn(name, qualifier);
     const latest = qualifier === undefined || qualifier === "$LATEST";
     const definition = this.#definitions.get(latest ? name : `${name}:${qualifier}`);
@@ -161,9 +167,14 @@ export class FunctionRegistry {
     return { name, qualifier, version, arn, definition };
   }
 
+  /** Reads a function's name and qualifier, whether or not there is such a function. */
+  parse(functionName: string, askedQualifier?: string): FunctionReference {
+    return parseFunctionName(functionName, askedQualifier, this.location);
+  }
+
   /** The name of a function that is there under any qualifier, for what is not done to one of them. */
   findName(functionName: string): string {
-    const { name } = parseFunctionName(functionName, undefined, this.location);
+    const { name } = this.parse(functionName);
     if (this.has(name)) return name;
     throw new AwsError("ResourceNotFoundException", `Function not found: ${this.arn(name)}`);
   }

@@ -11,6 +11,7 @@ import type { InvocationRecord, LocalInvocation } from "./invocation.ts";
 import { DEFAULT_LIMITS, type LocalLambdaOptions, type LocalLimits } from "./options.ts";
 import { RecursionConfigs } from "./recursion_configs.ts";
 import { runFunction } from "./run_function.ts";
+import { continueTrace } from "./trace_id.ts";
 
 /** A request whose signature is good, on its way to its operation. */
 export interface Call {
@@ -53,7 +54,7 @@ export class Host {
     this.queue = new EventQueue(this, retryDelay, (...delivery) => this.#deliver(...delivery));
     this.eventInvokeConfigs = new EventInvokeConfigs(this.registry, now);
     this.recursionConfigs = new RecursionConfigs(this.registry);
-    this.durableExecutions = new DurableExecutions(this.registry);
+    this.durableExecutions = new DurableExecutions(this.registry, now);
   }
 
   /** Keeps a new invocation; what it returns is to be called once, when the invocation is through. */
@@ -105,6 +106,7 @@ export class Host {
       ...(target.qualifier !== undefined && { qualifier: target.qualifier }),
       invocationType: "Event",
       event: JSON.parse(JSON.stringify(record)),
+      traceId: continueTrace(null, this.now()),
       runs: 0,
     };
     const through = this.received(invocation);

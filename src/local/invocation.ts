@@ -1,5 +1,5 @@
-import { decodeBase64, decodeText } from "../base/encoding.ts";
-import { AwsError, invalidValue } from "./aws_error.ts";
+import { decodeBase64 } from "../base/encoding.ts";
+import { AwsError } from "./aws_error.ts";
 
 /** An invocation that a local Lambda has received: for assertions. */
 export interface LocalInvocation {
@@ -23,6 +23,11 @@ export interface LocalInvocation {
   readonly tenantId?: string;
   /** The caller's `DurableExecutionName`. */
   readonly durableExecutionName?: string;
+  /**
+   * What the answer's `x-amzn-trace-id` says, and the function's `context.traceId`: the trace that its caller named in
+   * `X-Amzn-Trace-Id`, or a new one.
+   */
+  readonly traceId: string;
   /** HTTP status of the answer; absent while there is none. */
   readonly status?: number;
   /** Why it was refused: AWS's code. */
@@ -49,7 +54,7 @@ export type InvocationRecord = { -readonly [member in keyof LocalInvocation]: Lo
 export function parseEvent(body: Uint8Array<ArrayBuffer>): any {
   if (body.length === 0) return {};
   try {
-    return JSON.parse(decodeText(body));
+    return parseJson(body);
   } catch (error) {
     throw new AwsError(
       "InvalidRequestContentException",
@@ -59,17 +64,18 @@ export function parseEvent(body: Uint8Array<ArrayBuffer>): any {
 }
 
 /** The context that a caller hands over in a header. */
-export function parseClientContext(header: string | null): unknown {
+export function parseClientContext(header: string | null): object | undefined {
   if (!header) return undefined;
   try {
-    return JSON.parse(decodeText(decodeBase64(header)));
+    const context: unknown = parseJson(decodeBase64(header));
+    if (typeof context === "object" && context !== null && !Array.isArray(context)) return context;
   } catch {
-    throw new AwsError("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
+    // Told below.
   }
+  throw new AwsError("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
 }
 
-/** Checks a value of AWS's model that is one of several. */
-export function checkEnum(member: string, value: string, values: readonly string[]): string {
-  if (!values.includes(value)) throw invalidValue(member, value, `satisfy enum value set: [${values.join(", ")}]`);
-  return value;
+/** Bytes that are no UTF-8 are no JSON either. */
+function parseJson(bytes: Uint8Array<ArrayBuffer>): unknown {
+  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
 }

@@ -59,12 +59,12 @@ interface PreparedRun {
 
 async function prepareRun(host: Host, { call, target, invocation }: Received): Promise<PreparedRun> {
   const start = () => runFunction(host, target, invocation, call.body);
-  const { durableExecutionName } = invocation;
-  if (durableExecutionName === undefined) return { start, headers: {} };
-  const execution = await host.durableExecutions.open(target, durableExecutionName, call.body);
+  const isDurable = target.definition.durable || invocation.durableExecutionName !== undefined;
+  if (!isDurable) return { start, headers: {} };
+  const execution = await host.durableExecutions.open(target, invocation, call.body);
   return {
-    start: () => execution.completed ??= start(),
-    headers: { "x-amz-durable-execution-arn": execution.arn },
+    start: () => host.durableExecutions.run(execution, invocation, start),
+    headers: { "x-amz-durable-execution-arn": execution.init.arn },
   };
 }
 

@@ -1,7 +1,8 @@
+import type { Arrival } from "./answer_request.ts";
 import { ConnectionReset } from "./inject_faults.ts";
 
 /** What answers a request; rejects with {@linkcode ConnectionReset} where the connection is to be lost. */
-type Answer = (request: Request, signal: () => AbortSignal | undefined) => Promise<Response>;
+type Answer = (arrival: Arrival) => Promise<Response>;
 
 /** The other end of `answer`, as a `fetch` that never leaves the process, and heeds its signal as a real one does. */
 export function fetchInProcess(answer: Answer): typeof fetch {
@@ -10,7 +11,7 @@ export function fetchInProcess(answer: Answer): typeof fetch {
     const signal = asked ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
     // Without the signal: an aborted caller does not make Lambda stop a function.
-    const answered = answer(new Request(input, rest), () => signal);
+    const answered = answer({ request: new Request(input, rest), signal: () => signal });
     try {
       const response = await (signal ? orAbort(answered, signal) : answered);
       return signal && response.body ? withAbort(response, response.body, signal) : response;
@@ -22,9 +23,11 @@ export function fetchInProcess(answer: Answer): typeof fetch {
 }
 
 /** The same for a server: what cannot be said in a `Response` becomes one whose body breaks. */
-export async function serveRequest(answer: Answer, request: Request): Promise<Response> {
+export async function serveRequest(answer: Answer, request: Request, info: unknown): Promise<Response> {
+  const { hostname } = Object(info) as { readonly hostname?: unknown };
+  const server = { hostname: typeof hostname === "string" ? hostname : undefined };
   try {
-    return await answer(request, () => request.signal);
+    return await answer({ request, signal: () => request.signal, server });
   } catch (error) {
     if (!(error instanceof ConnectionReset) && error !== request.signal?.reason) throw error;
     return new Response(new ReadableStream({ pull: (controller) => controller.error(error) }));

@@ -1,11 +1,12 @@
-import type { LambdaConfig } from "../client/config.ts";
+import { type LambdaConfig, NO_BACK_OFF } from "../client/config.ts";
 import type { Credentials } from "../signing/credentials.ts";
-import { answerRequest } from "./answer_request.ts";
+import { answerRequest, type Arrival } from "./answer_request.ts";
+import { senderRules } from "./check_sender.ts";
 import type { LocalDelivery } from "./destination_record.ts";
 import type { Fault } from "./faults.ts";
 import type { FunctionNames, LocalFunctions } from "./function_registry.ts";
 import { makeHandlers } from "./handlers.ts";
-import { type Call, Host } from "./host.ts";
+import { Host } from "./host.ts";
 import type { LocalInvocation } from "./invocation.ts";
 import { fetchInProcess, serveRequest } from "./local_fetch.ts";
 import type { LocalLambdaOptions } from "./options.ts";
@@ -16,7 +17,8 @@ export interface LocalFetch {
    * Answers a request, from wherever it came.
    *
    * @param request The request.
-   * @param info What servers hand over beside it; not looked at.
+   * @param info What servers hand over beside it. A `hostname` of it, as Bun's server has one, is the name by which the
+   * server may be called beside loopback ones.
    * @returns The answer. Where a connection is to be lost, one whose body breaks.
    */
   (request: Request, info?: unknown): Promise<Response>;
@@ -48,7 +50,7 @@ export interface LocalConfig extends LambdaConfig {
 
 /** A Lambda that runs here, whose functions have these names: see {@linkcode localLambda}. */
 export interface LocalLambda<Name extends string = string> {
-  /** A ready config, whose calls stay within the process. */
+  /** A ready config, whose calls stay within the process and, unlike those of any other, are retried without a pause. */
   readonly config: LocalConfig;
   /** Answers requests: give it to any server that takes a `Request` and wants a `Response`. */
   readonly fetch: LocalFetch;
@@ -116,19 +118,26 @@ export function localLambda<Name extends string>(
   const { region = "us-east-1", credentials = LOCAL_CREDENTIALS, verify = true, now = () => new Date() } = options;
   const keys = "accessKeyId" in credentials ? [credentials] : credentials;
   const host = new Host(functions, { ...options, region, now });
-  const door = { host, handlers: makeHandlers(), verifier: verify ? { keys, region, now } : undefined };
-  const answer = (request: Request, signal: Call["signal"]) => answerRequest(door, request, signal);
+  const endpoint = `https://lambda-${++count}.${region}.invalid`;
+  const door = {
+    host,
+    handlers: makeHandlers(),
+    verifier: verify ? { keys, region, now } : undefined,
+    senders: senderRules(region, endpoint, options),
+  };
+  const answer = (arrival: Arrival) => answerRequest(door, arrival);
   const inProcess = fetchInProcess(answer);
   return {
     config: {
       region,
       credentials: (keys[0] ?? LOCAL_CREDENTIALS) as LocalCredentials,
-      endpoint: `https://lambda-${++count}.${region}.invalid`,
+      endpoint,
       fetch: inProcess,
       ...(options.now && { now }),
+      ...{ [NO_BACK_OFF]: true },
     },
     fetch: (input: Request | URL | string, init?: unknown) =>
-      input instanceof Request ? serveRequest(answer, input) : inProcess(input, init as RequestInit),
+      input instanceof Request ? serveRequest(answer, input, init) : inProcess(input, init as RequestInit),
     invocations: host.invocations,
     deliveries: host.deliveries,
     inject(functionName, fault, times = 1) {

@@ -40,6 +40,21 @@ export interface LocalLambdaOptions {
    * @default {true}
    */
   readonly verify?: boolean;
+  /**
+   * Further names that servers of its `fetch` may be called by, such as `host.docker.internal`. Loopback names, the name
+   * that the server listens on where `fetch` is told it, and AWS's own are always answered; requests to any other host
+   * are refused, lest a web page pass its own name off as this machine's.
+   *
+   * @default {[]}
+   */
+  readonly allowedHosts?: readonly string[];
+  /**
+   * Origins of the web pages that may call it, such as `http://localhost:5173`; `*` stands for all of them, which lets
+   * every page that is open in a browser of this machine in.
+   *
+   * @default {[]}
+   */
+  readonly allowedOrigins?: readonly string[];
   /** The clock that signatures, events and logs go by. */
   readonly now?: () => Date;
   /** Bytes that it takes and gives. */

@@ -1,4 +1,5 @@
 import { invalidValue } from "./aws_error.ts";
+import { checkEnum, checkText, UNQUALIFIED_FUNCTION_NAME } from "./constraints.ts";
 import type { FunctionRegistry } from "./function_registry.ts";
 
 /** Runs of one function in a chain of events, after which Lambda takes the chain for a loop. */
@@ -15,17 +16,18 @@ export class RecursionConfigs {
 
   /** Sets what is done about one function. */
   put(functionName: string, recursiveLoop: unknown): { RecursiveLoop: string } {
+    checkText("functionName", functionName, UNQUALIFIED_FUNCTION_NAME);
+    if (recursiveLoop == null) throw invalidValue("recursiveLoop", recursiveLoop, "not be null");
+    const loop = checkEnum("recursiveLoop", String(recursiveLoop), ["Allow", "Terminate"]);
     const name = this.#registry.findName(functionName);
-    if (recursiveLoop !== "Allow" && recursiveLoop !== "Terminate") {
-      throw invalidValue("recursiveLoop", recursiveLoop, "satisfy enum value set: [Allow, Terminate]");
-    }
-    if (recursiveLoop === "Allow") this.#allowed.add(name);
+    if (loop === "Allow") this.#allowed.add(name);
     else this.#allowed.delete(name);
-    return { RecursiveLoop: recursiveLoop };
+    return { RecursiveLoop: loop };
   }
 
   /** Tells what is done about one function. */
   get(functionName: string): { RecursiveLoop: string } {
+    checkText("functionName", functionName, UNQUALIFIED_FUNCTION_NAME);
     return { RecursiveLoop: this.#allowed.has(this.#registry.findName(functionName)) ? "Allow" : "Terminate" };
   }
 

@@ -18,8 +18,11 @@ export function findOperation(
 function findLabel(path: string, [before, after]: Operation["path"]): string | undefined {
   // An endpoint may have a path of its own, before that of the operation.
   const start = path.indexOf(before);
-  if (start < 0 || !path.endsWith(after)) return undefined;
-  const label = path.slice(start + before.length, -after.length);
+  if (start < 0 || path.includes("//")) return undefined;
+  // Older models end in a slash: `/invoke-async/`.
+  const rest = path.slice(start + before.length).replace(/\/$/, "");
+  if (!rest.endsWith(after)) return undefined;
+  const label = rest.slice(0, rest.length - after.length);
   if (label.includes("/")) return undefined;
   try {
     return decodeURIComponent(label);

@@ -11,6 +11,7 @@ import {
 import type { Credentials } from "../signing/credentials.ts";
 import { encodeText } from "../base/encoding.ts";
 import { AwsError } from "./aws_error.ts";
+import { readSignature, type SignatureClaim, unsignedHeader } from "./read_signature.ts";
 
 /** A request as it came in. */
 export interface ReceivedRequest {
@@ -27,67 +28,56 @@ export interface Verifier {
   readonly now: () => Date;
 }
 
-/** What an Authorization header says. */
-interface Authorization {
-  readonly accessKeyId: string;
-  readonly scope: readonly [date: string, region: string, service: string, terminator: string];
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
-}
-
 /** Milliseconds that a signature's date may be off. */
 const LARGEST_SKEW = 300_000;
 
 /** Throws AWS's own error unless one of the keys has signed the request, here and now. */
 export async function verifySignature(request: ReceivedRequest, verifier: Verifier): Promise<void> {
-  const authorization = parseAuthorization(request.headers.get("authorization"));
-  const time = request.headers.get("x-amz-date") ?? "";
-  checkTime(time, verifier.now());
-  checkScope(authorization, time, verifier.region);
-  const key = findKey(authorization.accessKeyId, request.headers.get("x-amz-security-token"), verifier);
-  const { region } = verifier;
-  const signable = await toSignable(request, authorization.signedHeaders);
-  const expected = await authorize(signable, key, { region, service: "lambda" }, time);
-  if (expected.endsWith(`Signature=${authorization.signature}`)) return;
-  throw await mismatch(signable, authorization, time);
+  const claim = readSignature(request.url, request.headers);
+  checkTime(claim, verifier.now());
+  checkScope(claim, verifier.region);
+  checkCoverage(claim, request.headers);
+  const key = findKey(claim, verifier);
+  const signable = await toSignable(request, claim);
+  const expected = await authorize(signable, key, { region: verifier.region, service: "lambda" }, claim.time);
+  if (expected.endsWith(`Signature=${claim.signature}`)) return;
+  throw await mismatch(signable, claim);
 }
 
-function parseAuthorization(header: string | null): Authorization {
-  if (!header) throw forbidden("MissingAuthenticationTokenException", "Missing Authentication Token");
-  const part = (name: string) => {
-    const value = new RegExp(`[ ,]${name}=([^\\s,]+)`).exec(header)?.[1];
-    if (value) return value;
-    throw forbidden(
-      "IncompleteSignatureException",
-      `Authorization header requires '${name}' parameter. Authorization=${header.split(" ")[0]}`,
-    );
-  };
-  const [accessKeyId = "", date = "", region = "", service = "", terminator = ""] = part("Credential").split("/");
-  const signedHeaders = part("SignedHeaders").split(";");
-  if (!signedHeaders.includes("host")) {
-    throw invalidSignature("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+function checkTime({ time, expires }: SignatureClaim, now: Date): void {
+  const signedAt = parseTime(time);
+  const age = now.getTime() - signedAt.getTime();
+  const oldest = expires === undefined ? LARGEST_SKEW : 1_000 * expires;
+  const here = signingTime(now);
+  if (age > oldest) {
+    const earliest = signingTime(new Date(now.getTime() - oldest));
+    const span = expires === undefined ? "5 min." : `${expires} sec.`;
+    throw invalidSignature(`Signature expired: ${time} is now earlier than ${earliest} (${here} - ${span})`);
   }
-  return { accessKeyId, scope: [date, region, service, terminator], signedHeaders, signature: part("Signature") };
-}
-
-function checkTime(time: string, now: Date): void {
-  const [, day, clock] = /^(\d{8})T(\d{6})Z$/.exec(time) ?? [];
-  if (!day || !clock) {
-    throw forbidden("IncompleteSignatureException", `Date must be in ISO-8601 'basic format'. Got '${time}'.`);
-  }
-  const iso = `${day}${clock}`.replace(/(....)(..)(..)(..)(..)(..)/, "$1-$2-$3T$4:$5:$6Z");
-  const skew = Date.parse(iso) - now.getTime();
-  const [here, earliest, latest] = [0, -LARGEST_SKEW, LARGEST_SKEW].map((by) => signingTime(new Date(+now + by)));
-  if (skew < -LARGEST_SKEW) {
-    throw invalidSignature(`Signature expired: ${time} is now earlier than ${earliest} (${here} - 5 min.)`);
-  }
-  if (skew > LARGEST_SKEW) {
+  if (age < -LARGEST_SKEW) {
+    const latest = signingTime(new Date(now.getTime() + LARGEST_SKEW));
     throw invalidSignature(`Signature not yet current: ${time} is still later than ${latest} (${here} + 5 min.)`);
   }
 }
 
+/** A date such as `20150830T123600Z`; one that no calendar has is none. */
+function parseTime(time: string): Date {
+  const iso = time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
+  const date = new Date(iso);
+  const isWhole = iso !== time && !Number.isNaN(date.getTime()) && signingTime(date) === time;
+  if (isWhole) return date;
+  throw new AwsError("IncompleteSignatureException", `Date must be in ISO-8601 'basic format'. Got '${time}'.`);
+}
+
+/** What AWS itself reads must be signed: nobody on the way may add to it. */
+function checkCoverage({ signedHeaders }: SignatureClaim, headers: Headers): void {
+  for (const name of headers.keys()) {
+    if (name.startsWith("x-amz-") && !signedHeaders.includes(name)) throw unsignedHeader(`'${name}'`);
+  }
+}
+
 /** AWS names all that is wrong with a scope at once. */
-function checkScope({ scope: [date, region, service, terminator] }: Authorization, time: string, here: string): void {
+function checkScope({ scope: [date, region, service, terminator], time }: SignatureClaim, here: string): void {
   const [day, shownTime] = [time.slice(0, 8), `'${time}'`];
   const wrong: string[] = [];
   if (region !== here) wrong.push(`Credential should be scoped to a valid region, not '${region}'.`);
@@ -104,35 +94,37 @@ function checkScope({ scope: [date, region, service, terminator] }: Authorizatio
   if (wrong.length > 0) throw invalidSignature(wrong.join(" "));
 }
 
-function findKey(accessKeyId: string, token: string | null, { keys, now }: Verifier): Credentials {
-  const key = keys.find((key) => key.accessKeyId === accessKeyId && (key.sessionToken ?? null) === token);
+function findKey({ accessKeyId, sessionToken }: SignatureClaim, { keys, now }: Verifier): Credentials {
+  const key = keys.find((key) => key.accessKeyId === accessKeyId && (key.sessionToken ?? null) === sessionToken);
   if (!key) {
-    throw forbidden("UnrecognizedClientException", "The security token included in the request is invalid.");
+    throw new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.");
   }
   if (key.expiration && key.expiration <= now()) {
-    throw forbidden("ExpiredTokenException", "The security token included in the request is expired");
+    throw new AwsError("ExpiredTokenException", "The security token included in the request is expired");
   }
   return key;
 }
 
 /** The request as its signer saw it, cut down to what was signed. */
-async function toSignable(request: ReceivedRequest, names: readonly string[]): Promise<SignableRequest> {
+async function toSignable(request: ReceivedRequest, claim: SignatureClaim): Promise<SignableRequest> {
   const { method, url, headers, body } = request;
   // Whoever calls in process can set neither, though a real fetch would send them.
-  const unset: Record<string, string> = { host: url.host, "content-length": String(body.length) };
-  const unsigned = headers.get("x-amz-content-sha256") === "UNSIGNED-PAYLOAD";
+  const unset = new Map([["host", url.host], ["content-length", String(body.length)]]);
+  const signed = claim.signedHeaders.map((name) => [name, headers.get(name) ?? unset.get(name) ?? ""] as const);
+  const givenHash = headers.get("x-amz-content-sha256") ?? url.searchParams.get("X-Amz-Content-Sha256");
   return {
     method,
-    canonicalPath: canonicalPath(url.pathname.replace(/\/{2,}/g, "/")),
-    canonicalQuery: canonicalQuery(url.search),
-    headers: Object.fromEntries(names.map((name) => [name, headers.get(name) ?? unset[name] ?? ""])),
-    payloadHash: unsigned ? "UNSIGNED-PAYLOAD" : await hash(body),
+    // As it came: a path with empty segments is another one.
+    canonicalPath: canonicalPath(url.pathname),
+    canonicalQuery: canonicalQuery(claim.search),
+    headers: Object.fromEntries(signed),
+    payloadHash: givenHash === "UNSIGNED-PAYLOAD" ? givenHash : await hash(body),
   };
 }
 
-async function mismatch(signable: SignableRequest, authorization: Authorization, time: string): Promise<AwsError> {
-  const canonical = canonicalRequest(signable, authorization.signedHeaders);
-  const toSign = stringToSign(time, authorization.scope.join("/"), await hash(encodeText(canonical)));
+async function mismatch(signable: SignableRequest, { signedHeaders, scope, time }: SignatureClaim): Promise<AwsError> {
+  const canonical = canonicalRequest(signable, signedHeaders);
+  const toSign = stringToSign(time, scope.join("/"), await hash(encodeText(canonical)));
   return invalidSignature(
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " +
       "and signing method. Consult the service documentation for details.\n\n" +
@@ -142,9 +134,5 @@ async function mismatch(signable: SignableRequest, authorization: Authorization,
 }
 
 function invalidSignature(message: string): AwsError {
-  return forbidden("InvalidSignatureException", message);
-}
-
-function forbidden(name: string, message: string): AwsError {
-  return new AwsError(name, message, { status: 403 });
+  return new AwsError("InvalidSignatureException", message);
 }

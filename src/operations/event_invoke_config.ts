@@ -1,6 +1,6 @@
 import { callOperation, type OperationOutput } from "./call_operation.ts";
 import type { CallOptions, LambdaConfig } from "../client/config.ts";
-import { TransportError } from "../base/errors.ts";
+import { paginate } from "./paginate.ts";
 import {
   DELETE_FUNCTION_EVENT_INVOKE_CONFIG,
   GET_FUNCTION_EVENT_INVOKE_CONFIG,
@@ -252,25 +252,14 @@ export function listFunctionEventInvokeConfigs(
  * assert.deepEqual(found, [1]);
  * ```
  */
-export async function* paginateFunctionEventInvokeConfigs(
+export function paginateFunctionEventInvokeConfigs(
   config: LambdaConfig,
   input: ListFunctionEventInvokeConfigsInput,
   options?: CallOptions,
 ): AsyncGenerator<FunctionEventInvokeConfig, void, undefined> {
-  const seen = new Set<string | undefined>();
-  let Marker = input.Marker;
-  do {
-    seen.add(Marker);
-    const page = await listFunctionEventInvokeConfigs(config, { ...input, Marker }, options);
-    yield* page.FunctionEventInvokeConfigs ?? [];
-    Marker = page.NextMarker;
-    if (Marker && seen.has(Marker)) {
-      const message = "Cannot read answer: NextMarker repeats itself";
-      throw new TransportError(message, {
-        code: "INVALID_RESPONSE",
-        functionMayHaveRun: false,
-        $metadata: page.$metadata,
-      });
-    }
-  } while (Marker);
+  return paginate(
+    input.Marker,
+    (Marker) => listFunctionEventInvokeConfigs(config, { ...input, Marker }, options),
+    ({ FunctionEventInvokeConfigs }) => FunctionEventInvokeConfigs,
+  );
 }

@@ -1,19 +1,24 @@
 /** Lambda's operations as data: where each member of an input and an output is found on the wire. */
 
+import { ERROR_OBJECT, HISTORY_EVENT } from "./durable_execution_event.ts";
+
 /** A type of member, or the members of an object in the order in which AWS writes them, or a list of such. */
-export type Shape = "string" | "number" | "date" | { readonly [member: string]: Shape } | readonly [Shape];
+export type Shape = "string" | "number" | "boolean" | "date" | { readonly [member: string]: Shape } | readonly [Shape];
+
+/** A type of query parameter; a list is one parameter for each of its items. */
+export type QueryShape = "string" | "number" | "boolean" | "date" | readonly ["string"];
 
 /** One operation on the wire: a row of AWS's model. */
 export interface Operation {
   /** AWS's name. */
   readonly name: string;
   readonly method: "GET" | "PUT" | "POST" | "DELETE";
-  /** What stands before and behind the label in the path. */
+  /** What stands before and behind the label in the path; the latter may be nothing. */
   readonly path: readonly [string, string];
   /** The member that is the path's label; `FunctionName` by default. */
   readonly label?: string;
   /** Query parameters, in the order of their names. */
-  readonly query?: { readonly [member: string]: "string" | "number" };
+  readonly query?: { readonly [member: string]: QueryShape };
   /** Members that go out as headers, in lower case. */
   readonly headers?: { readonly [member: string]: string };
   /** What the body is, where there may be one. */
@@ -175,7 +180,7 @@ export const SEND_DURABLE_EXECUTION_CALLBACK_FAILURE: Operation = {
   path: ["/2025-12-01/durable-execution-callbacks/", "/fail"],
   label: "CallbackId",
   type: "application/json",
-  body: { ErrorMessage: "string", ErrorType: "string", ErrorData: "string", StackTrace: ["string"] },
+  body: ERROR_OBJECT,
   payload: "Error",
 };
 
@@ -185,4 +190,81 @@ export const SEND_DURABLE_EXECUTION_CALLBACK_HEARTBEAT: Operation = {
   method: "POST",
   path: ["/2025-12-01/durable-execution-callbacks/", "/heartbeat"],
   label: "CallbackId",
+};
+
+/** What is told of each execution in a list of them. */
+const EXECUTION = {
+  DurableExecutionArn: "string",
+  DurableExecutionName: "string",
+  FunctionArn: "string",
+  Status: "string",
+  StartTimestamp: "date",
+  EndTimestamp: "date",
+  KMSKeyArn: "string",
+} as const;
+
+const EXECUTIONS_PATH = "/2025-12-01/durable-executions/";
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html} */
+export const GET_DURABLE_EXECUTION: Operation = {
+  name: "GetDurableExecution",
+  method: "GET",
+  path: [EXECUTIONS_PATH, ""],
+  label: "DurableExecutionArn",
+  query: { IncludeExecutionData: "boolean" },
+  output: {
+    DurableExecutionArn: "string",
+    DurableExecutionName: "string",
+    FunctionArn: "string",
+    StartTimestamp: "date",
+    Status: "string",
+    InputPayload: "string",
+    Result: "string",
+    Error: ERROR_OBJECT,
+    EndTimestamp: "date",
+    Version: "string",
+    TraceHeader: { XAmznTraceId: "string" },
+    ExecutionDataIncluded: "boolean",
+    DurableConfig: { KMSKeyArn: "string", RetentionPeriodInDays: "number", ExecutionTimeout: "number" },
+  },
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecutionHistory.html} */
+export const GET_DURABLE_EXECUTION_HISTORY: Operation = {
+  name: "GetDurableExecutionHistory",
+  method: "GET",
+  path: [EXECUTIONS_PATH, "/history"],
+  label: "DurableExecutionArn",
+  query: { IncludeExecutionData: "boolean", Marker: "string", MaxItems: "number", ReverseOrder: "boolean" },
+  output: { Events: [HISTORY_EVENT], NextMarker: "string" },
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html} */
+export const LIST_DURABLE_EXECUTIONS_BY_FUNCTION: Operation = {
+  name: "ListDurableExecutionsByFunction",
+  method: "GET",
+  path: ["/2025-12-01/functions/", "/durable-executions"],
+  query: {
+    DurableExecutionName: "string",
+    Marker: "string",
+    MaxItems: "number",
+    Qualifier: "string",
+    ReverseOrder: "boolean",
+    StartedAfter: "date",
+    StartedBefore: "date",
+    Statuses: ["string"],
+  },
+  output: { DurableExecutions: [EXECUTION], NextMarker: "string" },
+};
+
+/** @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html} */
+export const STOP_DURABLE_EXECUTION: Operation = {
+  name: "StopDurableExecution",
+  method: "POST",
+  path: [EXECUTIONS_PATH, "/stop"],
+  label: "DurableExecutionArn",
+  type: "application/json",
+  body: ERROR_OBJECT,
+  payload: "Error",
+  output: { StopTimestamp: "date" },
 };

@@ -1,7 +1,9 @@
-import { encodeBase64, encodeRfc3986 } from "../base/encoding.ts";
+import { encodeBase64 } from "../base/encoding.ts";
 import { checkType, refuse } from "../base/refuse.ts";
+import { encodePart } from "./encode_part.ts";
 import type { Operation } from "./operations.ts";
 import { encodeJson, type SerializedPayload } from "./serialize_payload.ts";
+import { serializeQuery } from "./serialize_query.ts";
 
 /** A request without what its endpoint, its credentials and its time say. */
 export interface UnsignedRequest {
@@ -40,7 +42,7 @@ export function serializeRequest(
     functionName: label === "FunctionName" ? members[label] as string : undefined,
     method,
     path: before + serializeLabel(label, members[label]) + behind,
-    query: serializeQuery(operation, members),
+    query: serializeQuery(operation.query ?? {}, members),
     headers,
     body,
     runs: operation.runs === true && !isDryRun,
@@ -60,22 +62,6 @@ function serializeLabel(label: string, value: unknown): string {
   // A URL would swallow them, and the signature would be another path's.
   if (encoded === "." || encoded === "..") refuse(label, "a name", value);
   return encoded;
-}
-
-function serializeQuery({ query }: Operation, members: Members): string {
-  const parts: string[] = [];
-  for (const member in query) {
-    const value = members[member];
-    if (value != null) parts.push(`${member}=${encodePart(member, checkType(query[member]!, member, value))}`);
-  }
-  return parts.join("&");
-}
-
-function encodePart(member: string, value: string | number): string {
-  if (typeof value === "string" && !value.isWellFormed()) {
-    refuse(member, "text without half of a surrogate pair", value);
-  }
-  return encodeRfc3986(value);
 }
 
 function serializeHeaders({ type, headers: names }: Operation, members: Members): Record<string, string> {

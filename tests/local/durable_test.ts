@@ -18,7 +18,7 @@ import { until, withTimers } from "../support/stubs.ts";
 test("a durable execution runs once, however often it is asked for", async () => {
   let runs = 0;
   const { config } = localLambda({ f: ({ n }) => [n, ++runs] });
-  const input = { FunctionName: "f", Payload: { n: 1 }, DurableExecutionName: "order-1" };
+  const input = { FunctionName: "f:$LATEST", Payload: { n: 1 }, DurableExecutionName: "order-1" };
   const [first, second] = await Promise.all([invoke(config, input), invoke(config, input)]);
   const third = await invoke(config, input);
   for (const { StatusCode, Payload, DurableExecutionArn } of [first, second, third]) {
@@ -35,7 +35,7 @@ test("a durable execution runs once, however often it is asked for", async () =>
 
 test("a durable execution's name belongs to its payload", async () => {
   const lambda = localLambda({ f: () => {} });
-  const input = { FunctionName: "f", DurableExecutionName: "order-1" };
+  const input = { FunctionName: "f:$LATEST", DurableExecutionName: "order-1" };
   await invoke(lambda.config, { ...input, Payload: { n: 1 } });
   const error = await assertRejects(
     () => invoke(lambda.config, { ...input, Payload: { n: 2 } }),
@@ -47,7 +47,7 @@ test("a durable execution's name belongs to its payload", async () => {
 
 test("a durable execution can be an Event, and be asked for its answer", async () => {
   const lambda = localLambda({ f: () => 7 });
-  const input = { FunctionName: "f", DurableExecutionName: "order-1" };
+  const input = { FunctionName: "f:$LATEST", DurableExecutionName: "order-1" };
   const queued = await invoke(lambda.config, { ...input, InvocationType: "Event" });
   const answered = await invoke(lambda.config, input);
   assertEquals([queued.StatusCode, queued.DurableExecutionArn], [202, answered.DurableExecutionArn]);

@@ -6,9 +6,23 @@
  *
  * @module
  */
-import { decodeLogResult, invoke, invokeAsync, invokeJson, LambdaServiceException } from "../../mod.ts";
+import {
+  decodeLogResult,
+  invoke,
+  invokeAsync,
+  type InvokeInput,
+  invokeJson,
+  LambdaServiceException,
+} from "../../mod.ts";
 import { type FunctionContext, type LocalLambda, localLambda } from "../../src/local/mod.ts";
-import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "../support/assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "../support/assert.ts";
 import { test } from "../support/harness.ts";
 import { bytes } from "../support/streams.ts";
 import { until } from "../support/stubs.ts";
@@ -51,7 +65,9 @@ test("localLambda() hands a function its event and AWS's context", async () => {
     logGroupName: "/aws/lambda/greet",
     logStreamName: "2026/03/04/[$LATEST]greet",
     clientContext: { custom: { é: 1 } },
+    traceId: rest.traceId,
   });
+  assertMatch(rest.traceId, /^Root=1-69a7bdbf-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
   assertMatch(rest.awsRequestId, UUID);
   const left = getRemainingTimeInMillis();
   assert(left > 0 && left <= 5_000);
@@ -190,46 +206,93 @@ test("localLambda() finds functions by name, version, alias and ARN", async () =
   }
 });
 
-for (
-  const [what, input, name, message] of [
-    ["an unknown function", { FunctionName: "g" }, "ResourceNotFoundException", /^Function not found: arn:.+:g$/],
-    ["an unknown alias", { FunctionName: "f:g" }, "ResourceNotFoundException", /^Function not found: arn:.+:f:g$/],
-    ["an unknown version", { FunctionName: "f", Qualifier: "9" }, "ResourceNotFoundException", /:f:9$/],
-    ["two qualifiers", { FunctionName: "f:a", Qualifier: "b" }, "InvalidParameterValueException", /derived qualifier/],
-    ["a name that is none", { FunctionName: "f g" }, "InvalidParameterValueException", /'f g' at 'functionName'/],
-    ["a name that is too long", { FunctionName: "f".repeat(257) }, "InvalidParameterValueException", /functionName/],
-    ["an empty qualifier", { FunctionName: "f", Qualifier: "" }, "InvalidParameterValueException", /'qualifier'/],
+const UNQUALIFIED = /^You cannot invoke a durable function using an unqualified ARN\.$/;
+
+/** An input, the values of which may be none of AWS's. */
+type AnyInput = { readonly [member in keyof InvokeInput]: unknown } & { readonly FunctionName: string };
+
+/** What is refused, by which error, and in which words. */
+const REFUSALS: readonly (readonly [what: string, input: AnyInput, name: string, message: RegExp])[] = [
+  ["an unknown function", { FunctionName: "g" }, "ResourceNotFoundException", /^Function not found: arn:.+:g$/],
+  ["an unknown alias", { FunctionName: "f:g" }, "ResourceNotFoundException", /^Function not found: arn:.+:f:g$/],
+  ["an unknown version", { FunctionName: "f", Qualifier: "9" }, "ResourceNotFoundException", /:f:9$/],
+  ["two qualifiers", { FunctionName: "f:a", Qualifier: "b" }, "InvalidParameterValueException", /derived qualifier/],
+  ["a name that is none", { FunctionName: "bad name" }, "ValidationException", /'bad name' at 'functionName'/],
+  ["a name that is too long", { FunctionName: "f".repeat(257) }, "ValidationException", /less than or equal to 256/],
+  ["an empty qualifier", { FunctionName: "f", Qualifier: "" }, "ValidationException", /'' at 'qualifier'/],
+  ["a qualifier that is none", { FunctionName: "f", Qualifier: "a b" }, "ValidationException", /'a b' at 'qualifier'/],
+  [
+    "another region",
+    { FunctionName: "arn:aws:lambda:eu-west-1:123456789012:function:f" },
+    "ResourceNotFoundException",
+    /Functions from 'eu-west-1' are not reachable in this region \('us-east-1'\)/,
+  ],
+  ["another account", { FunctionName: "000000000000:f" }, "AccessDeniedException", /not authorized/],
+  [
+    "an unknown type",
+    { FunctionName: "f", InvocationType: "event" },
+    "ValidationException",
+    /^1 validation error detected: Value 'event' at 'invocationType' failed to satisfy constraint: Member must satisfy enum/,
+  ],
+  ["a wrong type of an unknown function", { FunctionName: "g", InvocationType: "x" }, "ValidationException", /'x' at/],
+  ["an unknown log type", { FunctionName: "f", LogType: "Head" }, "ValidationException", /'Head' at 'logType'/],
+  ["no JSON", { FunctionName: "f", Payload: "{" }, "InvalidRequestContentException", /^Could not parse/],
+  [
+    "no JSON, later",
+    { FunctionName: "f", Payload: "{", InvocationType: "Event" },
+    "InvalidRequestContentException",
+    /^/,
+  ],
+  [
+    "text that is no UTF-8",
+    { FunctionName: "f", Payload: new Uint8Array([0x22, 0xff, 0x22]) },
+    "InvalidRequestContentException",
+    /^Could not parse/,
+  ],
+  ["an unwanted tenant", { FunctionName: "f", TenantId: "t" }, "InvalidParameterValueException", /Remove the tenant/],
+  ["a missing tenant", { FunctionName: "tenants" }, "InvalidParameterValueException", /Add a valid tenant ID/],
+  ["a tenant that is none", { FunctionName: "tenants", TenantId: "a,b" }, "ValidationException", /'a,b' at 'tenantId'/],
+  ["a durable name", { FunctionName: "f:7", DurableExecutionName: "a b" }, "ValidationException", /'a b' at 'durable/],
+  ["an unqualified durable function", { FunctionName: "durable" }, "InvalidParameterValueException", UNQUALIFIED],
+  [
+    "an Event for an unqualified durable function",
+    { FunctionName: "durable", InvocationType: "Event" },
+    "InvalidParameterValueException",
+    UNQUALIFIED,
+  ],
+  [
+    "a durable execution under an unqualified name",
+    { FunctionName: "f", DurableExecutionName: "order-1" },
+    "InvalidParameterValueException",
+    UNQUALIFIED,
+  ],
+  ...["!", btoa("[]"), btoa("null"), btoa('"{}"'), btoa("7"), btoa('{"a":"\xff"}')].map((ClientContext) =>
     [
-      "another region",
-      { FunctionName: "arn:aws:lambda:eu-west-1:123456789012:function:f" },
-      "ResourceNotFoundException",
-      /Functions from 'eu-west-1' are not reachable in this region \('us-east-1'\)/,
-    ],
-    ["another account", { FunctionName: "000000000000:f" }, "AccessDeniedException", /not authorized/],
-    ["an unknown type", { FunctionName: "f", InvocationType: "Later" }, "InvalidParameterValueException", /enum/],
-    ["an unknown log type", { FunctionName: "f", LogType: "Head" }, "InvalidParameterValueException", /enum/],
-    ["no JSON", { FunctionName: "f", Payload: "{" }, "InvalidRequestContentException", /^Could not parse/],
-    [
-      "no JSON, later",
-      { FunctionName: "f", Payload: "{", InvocationType: "Event" },
+      `the client context ${ClientContext}`,
+      { FunctionName: "f", ClientContext },
       "InvalidRequestContentException",
-      /^/,
-    ],
-    ["a client context", { FunctionName: "f", ClientContext: "e30" }, "InvalidRequestContentException", /^Client/],
-    ["an unwanted tenant", { FunctionName: "f", TenantId: "t" }, "InvalidParameterValueException", /Remove the tenant/],
-    ["a missing tenant", { FunctionName: "tenants" }, "InvalidParameterValueException", /Add a valid tenant ID/],
-    ["a durable name", { FunctionName: "f", DurableExecutionName: "a b" }, "InvalidParameterValueException", /durable/],
-  ] as const
-) {
+      /^Client context must be a valid Base64-encoded JSON object\.$/,
+    ] as const
+  ),
+];
+
+/** Statuses of refusals, where they are not 400. */
+const STATUSES: Readonly<Record<string, number>> = { ResourceNotFoundException: 404, AccessDeniedException: 403 };
+
+for (const [what, input, name, message] of REFUSALS) {
   test(`localLambda() refuses ${what}`, async () => {
-    const lambda = localLambda({ f: () => {}, tenants: { handler: () => {}, tenantIsolation: true } });
-    // "e30" lacks its padding: Node.js reads it all the same.
-    const given = what === "a client context" ? { ...input, ClientContext: "!" } : input;
-    const error = await refusal(lambda, given as Parameters<typeof refusal>[1]);
-    assertEquals(error.name, name);
+    const lambda = localLambda({
+      f: () => {},
+      tenants: { handler: () => {}, tenantIsolation: true },
+      durable: { handler: () => {}, durable: true },
+    });
+    const error = await refusal(lambda, input as InvokeInput);
+    assertEquals([error.name, error.$metadata?.httpStatusCode], [name, STATUSES[name] ?? 400]);
     assertMatch(error.message, message);
     assertMatch(error.$metadata?.requestId ?? "", UUID);
-    assertEquals(error.Type, name === "AccessDeniedException" ? undefined : "User");
+    // What is refused before Lambda itself sees it has a message alone.
+    const isEarly = name === "AccessDeniedException" || name === "ValidationException";
+    assertEquals(error.Type, isEarly ? undefined : "User");
     assertEquals(lambda.invocations.map(({ error, runs }) => [error, runs]), [[name, 0]]);
   });
 }
@@ -243,17 +306,27 @@ test("localLambda() tells a function its tenant", async () => {
 });
 
 for (
-  const [what, limit, send] of [
-    ["payload", 6_291_456, (size: number) => ({ Payload: `"${"x".repeat(size - 2)}"` })],
-    ["event", 1_048_576, (size: number) => ({ Payload: `"${"x".repeat(size - 2)}"`, InvocationType: "Event" })],
+  const [what, limit, message, send] of [
+    [
+      "a payload",
+      6_291_456,
+      "Request must be smaller than 6291456 bytes for the InvokeFunction operation",
+      (size: number) => ({ Payload: `"${"x".repeat(size - 2)}"` }),
+    ],
+    [
+      "an event",
+      1_048_576,
+      "1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)",
+      (size: number) => ({ Payload: `"${"x".repeat(size - 2)}"`, InvocationType: "Event" }),
+    ],
   ] as const
 ) {
-  test(`localLambda() takes a ${what} of ${limit} bytes and no more`, async () => {
+  test(`localLambda() takes ${what} of ${limit} bytes and no more`, async () => {
     const lambda = localLambda({ f: () => {} });
     assert((await invoke(lambda.config, { FunctionName: "f", ...send(limit) })).StatusCode <= 202);
     const error = await refusal(lambda, { FunctionName: "f", ...send(limit + 1) });
-    assertEquals([error.name, error.$metadata?.httpStatusCode], ["RequestTooLargeException", 413]);
-    assertEquals(error.message, `Request must be smaller than ${limit} bytes for the InvokeFunction operation`);
+    assertEquals([error.name, error.$metadata?.httpStatusCode], ["RequestEntityTooLargeException", 413]);
+    assertEquals(error.message, message);
     await lambda.drain();
     assertEquals(lambda.invocations.map(({ runs }) => runs), [1, 0]);
   });
@@ -264,7 +337,8 @@ test("localLambda() takes InvokeArgs of 256 KB and no more", async () => {
   const args = (size: number) => ({ FunctionName: "f", InvokeArgs: `"${"x".repeat(size - 2)}"` });
   assertEquals((await invokeAsync(lambda.config, args(262_144))).Status, 202);
   const error = await assertRejects(() => invokeAsync(lambda.config, args(262_145)), LambdaServiceException);
-  assertEquals(error.name, "RequestTooLargeException");
+  assertEquals(error.name, "RequestEntityTooLargeException");
+  assertEquals(error.message, "262145 byte payload is too large for the Event invocation type (limit 262144 bytes)");
   await lambda.drain();
 });
 
@@ -316,9 +390,13 @@ test("invocations tells all that was received, and clear() forgets it", async ()
     onInvocation: ({ functionName, status }) => heard.push(`${functionName} ${status}`),
   });
   await invoke(lambda.config, { FunctionName: "f:live", Payload: { a: 1 }, ClientContext: { b: 2 } });
-  const [{ requestId, duration, ...rest } = {} as never] = lambda.invocations as unknown as Record<string, unknown>[];
+  const [{ requestId, duration, traceId, ...rest } = {} as never] = lambda.invocations as unknown as Record<
+    string,
+    unknown
+  >[];
   assertMatch(String(requestId), UUID);
   assertEquals(typeof duration, "number");
+  assertMatch(String(traceId), /^Root=1-/);
   assertEquals(rest, {
     operation: "Invoke",
     functionName: "f",
@@ -351,24 +429,63 @@ test("fetch() answers with date and request id, whatever is asked", async () => 
 
 test("fetch() refuses paths that are none of Lambda's", async () => {
   const lambda = localLambda({ f: () => {} }, { verify: false });
-  for (const path of ["/", "/2015-03-31/functions/f", "/2015-03-31/functions/f/g/invocations", "/%"]) {
+  const paths = [
+    "/",
+    "/2015-03-31/functions/f",
+    "/2015-03-31/functions/f/g/invocations",
+    "/%",
+    "//2015-03-31/functions/f/invocations",
+    "/2015-03-31/functions//f/invocations",
+    "/2015-03-31/functions/f//invocations",
+    "/2015-03-31/functions//invocations",
+    "/2015-03-31/functions/f/invocations//",
+  ];
+  for (const path of paths) {
     const response = await lambda.fetch(`http://localhost${path}`, { method: "POST" });
     assertEquals([response.status, response.headers.get("x-amzn-errortype")], [404, "UnknownOperationException"]);
     await response.body?.cancel();
   }
 });
 
-test("fetch() lets a page of another origin read the answer", async () => {
-  const lambda = localLambda({ f: () => 1 }, { verify: false });
-  const url = "http://localhost/2015-03-31/functions/f/invocations";
-  const preflight = await lambda.fetch(url, {
-    method: "OPTIONS",
-    headers: { "access-control-request-headers": "authorization,x-amz-date" },
+test("fetch() knows the paths of older models, which end in a slash", async () => {
+  const lambda = localLambda({ f: () => {} }, { verify: false });
+  const url = "http://localhost/2014-11-13/functions/f/invoke-async/";
+  assertEquals((await lambda.fetch(url, { method: "POST", body: '{"n":1}' })).status, 202);
+  await lambda.drain();
+  assertEquals(lambda.invocations.map(({ operation, event }) => [operation, event]), [["InvokeAsync", { n: 1 }]]);
+});
+
+const ROOT = "1-5759e988-bd862e3fe1be46a994272793";
+
+for (
+  const [sent, told] of [
+    [`Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=1`, new RegExp(`^Root=${ROOT};Parent=[0-9a-f]{16};Sampled=1$`)],
+    [`Sampled=0;Root=${ROOT}`, new RegExp(`^Root=${ROOT};Parent=[0-9a-f]{16};Sampled=0$`)],
+    ["nonsense", /^Root=1-00000001-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/],
+    ["Root=1-5759e988-short;Sampled=1", /^Root=1-00000001-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/],
+  ] as const
+) {
+  test(`an invocation with the X-Amzn-Trace-Id ${sent} belongs to the trace that it names`, async () => {
+    const lambda = localLambda({ f: (_event, { traceId }) => traceId }, { verify: false, now: () => new Date(1_500) });
+    for (
+      const path of ["2015-03-31/functions/f/invocations", "2021-11-15/functions/f/response-streaming-invocations"]
+    ) {
+      const init = { method: "POST", headers: { "x-amzn-trace-id": sent } };
+      const response = await lambda.fetch(`http://localhost/${path}`, init);
+      const traceId = response.headers.get("x-amzn-trace-id") ?? "";
+      assertMatch(traceId, told);
+      assertEquals(lambda.invocations.at(-1)?.traceId, traceId);
+      assertStringIncludes(await response.text(), traceId);
+    }
   });
-  assertEquals(preflight.status, 200);
-  assertEquals(preflight.headers.get("access-control-allow-origin"), "*");
-  const { headers } = await lambda.fetch(url, { method: "POST" });
-  assertEquals(headers.get("x-amz-executed-version"), "$LATEST");
+}
+
+test("config waits for nothing between attempts", async () => {
+  const lambda = localLambda({ f: () => 1 });
+  lambda.inject("f", { fault: "throttle" }, 3);
+  lambda.inject("f", { fault: "throttle", retryAfterSeconds: 5 });
+  const { $metadata } = await invoke({ ...lambda.config, maxAttempts: 5 }, { FunctionName: "f" });
+  assertEquals([$metadata.attempts, $metadata.totalRetryDelay], [5, 0]);
 });
 
 test("config stays below an endpoint's own path", async () => {

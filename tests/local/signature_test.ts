@@ -4,7 +4,14 @@
  *
  * @module
  */
-import { type Credentials, invoke, type LambdaConfig, LambdaServiceException, signRequest } from "../../mod.ts";
+import {
+  type Credentials,
+  invoke,
+  type LambdaConfig,
+  LambdaServiceException,
+  signRequest,
+  type SignRequestOptions,
+} from "../../mod.ts";
 import { localLambda } from "../../src/local/mod.ts";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
@@ -19,7 +26,7 @@ const make = () => localLambda({ f: () => 1 }, { credentials: [KEY, SESSION, EXP
 
 /** A call that is signed as AWS says, but for what `change` does to it. */
 async function send(
-  options: { credentials?: Credentials; region?: string; service?: string; date?: Date; body?: string } = {},
+  options: Partial<SignRequestOptions> & { credentials?: Credentials } = {},
   change: (request: Request) => Request | Promise<Request> = (request) => request,
 ): Promise<{ status: number; name: string | null; message: string }> {
   const { fetch } = make();
@@ -130,6 +137,50 @@ for (
       credentials: { ...KEY, secretAccessKey: "wrong" },
     }],
     ["a changed header", "InvalidSignatureException", /does not match/, {}, ["x-amz-date", "20260304T120001Z"]],
+    ...["20269999T999999Z", "20260230T120000Z", "20260304T126000Z", "20260304T120000", "20260304 120000Z", "2026-03-04"]
+      .map((time) =>
+        [
+          `the date ${time}`,
+          "IncompleteSignatureException",
+          /^Date must be in ISO-8601 'basic format'\. Got '.+'\.$/,
+          {},
+          ["x-amz-date", time],
+        ] as const
+      ),
+    ...["FOO", "AWS4-HMAC-SHA1", "AWS4-ECDSA-P256-SHA256", "Bearer"].map((algorithm) =>
+      [
+        `the algorithm ${algorithm}`,
+        "IncompleteSignatureException",
+        /^Unsupported AWS 'algorithm': '.+'\.$/,
+        {},
+        ["authorization", (old: string) => old.replace("AWS4-HMAC-SHA256", algorithm)],
+      ] as const
+    ),
+    ...[
+      "x-amz-invocation-type",
+      "x-amz-client-context",
+      "x-amz-content-sha256",
+      "x-amz-security-token",
+      "x-amz-made-up",
+    ]
+      .map((name) =>
+        [
+          `an unsigned ${name}`,
+          "InvalidSignatureException",
+          new RegExp(`^'${name}' must be a 'SignedHeader' in the AWS Authorization\\.$`),
+          {},
+          [name, name === "x-amz-content-sha256" ? "UNSIGNED-PAYLOAD" : "Event"],
+        ] as const
+      ),
+    ...["constructor", "__proto__", "toString", "x-absent"].map((name) =>
+      [
+        `the signed header ${name}, which it does not have`,
+        "InvalidSignatureException",
+        /does not match/,
+        {},
+        ["authorization", (old: string) => old.replace("SignedHeaders=", `SignedHeaders=${name};`)],
+      ] as const
+    ),
   ] as const
 ) {
   test(`a request with ${what} is refused with ${name}`, async () => {
@@ -145,7 +196,7 @@ for (
     ["body", (request: Request) => new Request(request, { body: "[]" })],
     ["path", (request: Request) => new Request(URL.replace("/f/", "/g/"), request)],
     ["query", (request: Request) => new Request(`${URL}?Qualifier=1`, request)],
-    ["host", (request: Request) => new Request(URL.replace("us-east-1", "eu-west-1"), request)],
+    ["host", (request: Request) => new Request(URL.replace("lambda.", "lambda-fips."), request)],
   ] as const
 ) {
   test(`a request whose ${what} was changed is refused`, async () => {
@@ -156,6 +207,34 @@ for (
     assertEquals(name, "InvalidSignatureException");
   });
 }
+
+for (
+  const path of [
+    "//2015-03-31/functions/f/invocations",
+    "/2015-03-31//functions/f/invocations",
+    "/2015-03-31/functions/f//invocations",
+    "/2015-03-31/functions/f/invocations//",
+  ]
+) {
+  test(`a signature is not good for the path ${path}`, async () => {
+    const { name } = await send({}, async (request) => {
+      const body = await request.text();
+      const url = `https://lambda.us-east-1.amazonaws.com${path}`;
+      return new Request(url, { method: "POST", headers: request.headers, body });
+    });
+    assertEquals(name, "InvalidSignatureException");
+  });
+}
+
+test("a body that was changed gets in only where its signer left it open", async () => {
+  const change = async (request: Request) => {
+    await request.text();
+    return new Request(request.url, { method: "POST", headers: request.headers, body: "[]" });
+  };
+  assertEquals((await send({}, change)).name, "InvalidSignatureException");
+  const open = { headers: { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" } };
+  assertEquals((await send(open, change)).status, 200);
+});
 
 test("a wrong signature is answered with what should have been signed", async () => {
   const { message } = await send({ credentials: { ...KEY, secretAccessKey: "wrong" } });

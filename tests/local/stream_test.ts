@@ -287,7 +287,7 @@ test("the streaming route takes a DryRun, and no Event", async () => {
   const dry = await open(lambda, { "x-amz-invocation-type": "DryRun" });
   assertEquals([dry.status, dry.body], [204, null]);
   const event = await open(lambda, { "x-amz-invocation-type": "Event" });
-  assertEquals([event.status, event.headers.get("x-amzn-errortype")], [400, "InvalidParameterValueException"]);
+  assertEquals([event.status, event.headers.get("x-amzn-errortype")], [400, "ValidationException"]);
   await event.body?.cancel();
   assertEquals(lambda.invocations.map(({ runs }) => runs), [0, 0]);
 });

@@ -13,18 +13,8 @@ import { anyText } from "./support/any_text.ts";
 import { type Peers, withPeers } from "./support/clients.ts";
 import { assertSameFailure, assertSameOutcome, assertSameRequest, outcomes } from "./support/compare.ts";
 import { CARRIERS, MODELLED_ERRORS } from "./support/modelled_errors.ts";
-import { forEachRow, type Operation, type Table, tableOf, testSameRequests } from "./support/operation.ts";
+import { forEachRow, type Operation, operation, type Table, tableOf, testSameRequests } from "./support/operation.ts";
 import type { Recorded, Reply } from "./support/recorder.ts";
-
-// deno-lint-ignore no-explicit-any
-type Any = any;
-
-function operation(
-  Command: new (input: Any) => Any,
-  call: (config: ours.LambdaConfig, input: Any) => Promise<unknown>,
-): Operation {
-  return { sdk: ({ sdk }, input) => sdk.send(new Command(input)), own: ({ config }, input) => call(config, input) };
-}
 
 const PUT = operation(aws.PutFunctionEventInvokeConfigCommand, ours.putFunctionEventInvokeConfig);
 const UPDATE = operation(aws.UpdateFunctionEventInvokeConfigCommand, ours.updateFunctionEventInvokeConfig);

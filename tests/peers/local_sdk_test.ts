@@ -5,11 +5,13 @@
  */
 import * as aws from "@aws-sdk/client-lambda";
 import { Readable } from "node:stream";
+import * as ours from "../../mod.ts";
 import { type LocalFunctions, type LocalLambda, localLambda, type LocalLambdaOptions } from "../../src/local/mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertMatch, assertRejects } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
 import { bytes } from "../support/streams.ts";
 import { turn, until } from "../support/stubs.ts";
+import { normalize } from "./support/compare.ts";
 
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:f";
 const SESSION = { accessKeyId: "ASIAEXAMPLE", secretAccessKey: "secret/+=", sessionToken: "a/+=token" };
@@ -236,18 +238,28 @@ test("the AWS SDK sees reserved concurrency as TooManyRequestsException", async 
 });
 
 for (
-  const [what, input, errorClass] of [
-    ["an unknown function", { FunctionName: "g" }, aws.ResourceNotFoundException],
-    ["bad JSON", { FunctionName: "f", Payload: "{" }, aws.InvalidRequestContentException],
-    ["too much", { FunctionName: "f", Payload: new Uint8Array(6_291_457) }, aws.RequestTooLargeException],
-    ["a tenant", { FunctionName: "f", TenantId: "t" }, aws.InvalidParameterValueException],
-  ] as [string, aws.InvokeWithResponseStreamCommandInput, typeof aws.LambdaServiceException][]
+  const [what, input, name, status] of [
+    ["an unknown function", { FunctionName: "g" }, "ResourceNotFoundException", 404],
+    ["bad JSON", { FunctionName: "f", Payload: "{" }, "InvalidRequestContentException", 400],
+    ["too much", { FunctionName: "f", Payload: new Uint8Array(6_291_457) }, "RequestEntityTooLargeException", 413],
+    ["a tenant", { FunctionName: "f", TenantId: "t" }, "InvalidParameterValueException", 400],
+    ["a bad name", { FunctionName: "bad name" }, "ValidationException", 400],
+    ["an empty qualifier", { FunctionName: "f", Qualifier: "" }, "ValidationException", 400],
+    ["a type that is none", { FunctionName: "f", InvocationType: "event" }, "ValidationException", 400],
+    ["an unqualified durable function", { FunctionName: "durable" }, "InvalidParameterValueException", 400],
+  ] as [string, aws.InvokeWithResponseStreamCommandInput, string, number][]
 ) {
   test(`the AWS SDK is refused for ${what}, on both routes`, async () => {
-    await withSdk({ f: () => 1 }, async ({ sdk }) => {
-      assertInstanceOf(await sdk.send(new aws.InvokeCommand(input)).catch((error) => error), errorClass);
-      const streamed = sdk.send(new aws.InvokeWithResponseStreamCommand(input));
-      assertInstanceOf(await streamed.catch((error) => error), errorClass);
+    await withSdk({ f: () => 1, durable: { handler: () => 1, durable: true } }, async ({ sdk }) => {
+      const routes = [
+        () => sdk.send(new aws.InvokeCommand(input)),
+        () => sdk.send(new aws.InvokeWithResponseStreamCommand(input)),
+      ];
+      for (const call of routes) {
+        const error = await assertRejects<aws.LambdaServiceException>(call, aws.LambdaServiceException);
+        assertEquals([error.name, error.$metadata.httpStatusCode], [name, status]);
+        assert(error.message.length > 10, error.message);
+      }
     });
   });
 }
@@ -359,7 +371,8 @@ test("the AWS SDK takes an event-invoke-config through its life", async () => {
         assertEquals(error.message, `The function ${ARN}:live doesn't have an EventInvokeConfig`);
       }
       const command = new aws.PutFunctionEventInvokeConfigCommand({ ...key, MaximumRetryAttempts: 3 });
-      assertInstanceOf(await sdk.send(command).catch((error) => error), aws.InvalidParameterValueException);
+      const error = await assertRejects(() => sdk.send(command), aws.LambdaServiceException);
+      assertEquals(error.name, "ValidationException");
     },
     { now: () => new Date(1_573_687_896_493) },
     { systemClockOffset: 1_573_687_896_493 - Date.now() },
@@ -413,7 +426,7 @@ test("the AWS SDK starts a durable execution, and answers its callbacks", async 
   };
   await withSdk(functions, async ({ sdk }) => {
     const start = (DurableExecutionName: string, Payload = "{}") =>
-      sdk.send(new aws.InvokeCommand({ FunctionName: "f", DurableExecutionName, Payload }));
+      sdk.send(new aws.InvokeCommand({ FunctionName: "f:$LATEST", DurableExecutionName, Payload }));
     const paid = start("order-1");
     const CallbackId = await nextId(1);
     await sdk.send(new aws.SendDurableExecutionCallbackHeartbeatCommand({ CallbackId }));
@@ -433,5 +446,87 @@ test("the AWS SDK starts a durable execution, and answers its callbacks", async 
     assertInstanceOf(await sdk.send(again).catch((error) => error), aws.CallbackTimeoutException);
     const unknown = new aws.SendDurableExecutionCallbackHeartbeatCommand({ CallbackId: btoa("none") });
     assertInstanceOf(await sdk.send(unknown).catch((error) => error), aws.ResourceNotFoundException);
+  });
+});
+
+test("the AWS SDK and this module read the same of durable executions", async () => {
+  let callbackId = "";
+  const functions: LocalFunctions = {
+    f: (_event, context) => {
+      const callback = context.createCallback({ timeout: 60_000 });
+      callbackId = callback.callbackId;
+      return callback.result;
+    },
+    fail: () => {
+      throw new RangeError("Too far");
+    },
+  };
+  await withSdk(functions, async ({ sdk, lambda: { config } }) => {
+    const start = async (FunctionName: string, DurableExecutionName: string) => {
+      const input = { FunctionName, DurableExecutionName, InvocationType: "Event", Payload: '{"n":1}' } as const;
+      return (await sdk.send(new aws.InvokeCommand(input))).DurableExecutionArn!;
+    };
+    /** What both say, member by member, but for what is of the call itself. */
+    const both = async (theirs: Promise<object>, ours: Promise<object>) => {
+      const [sdk, own] = (await Promise.all([theirs, ours])).map((output) => {
+        const { $metadata: _call, ...members } = normalize(output) as Record<string, unknown>;
+        return members;
+      });
+      assertEquals(own, sdk!);
+      return sdk!;
+    };
+    const see = async (DurableExecutionArn: string) => {
+      for (const IncludeExecutionData of [undefined, true, false]) {
+        const input = { DurableExecutionArn, IncludeExecutionData };
+        await both(sdk.send(new aws.GetDurableExecutionCommand(input)), ours.getDurableExecution(config, input));
+        await both(
+          sdk.send(new aws.GetDurableExecutionHistoryCommand({ ...input, ReverseOrder: true, MaxItems: 2 })),
+          ours.getDurableExecutionHistory(config, { ...input, ReverseOrder: true, MaxItems: 2 }),
+        );
+      }
+      const input = { DurableExecutionArn };
+      const { Status } = await sdk.send(new aws.GetDurableExecutionCommand(input));
+      const pages = aws.paginateGetDurableExecutionHistory({ client: sdk, pageSize: 1 }, { ...input });
+      const types: string[] = [];
+      for await (const { Events } of pages) types.push(...Events!.map(({ EventType }) => String(EventType)));
+      return [Status, ...types];
+    };
+
+    const stopped = await start("f:$LATEST", "order-1");
+    await until(() => callbackId !== "");
+    assertEquals(await see(stopped), ["RUNNING", "ExecutionStarted", "CallbackStarted"]);
+    const Error = { ErrorType: "OrderCancelled", ErrorMessage: "Changed her mind", StackTrace: ["at the till"] };
+    const stop = { DurableExecutionArn: stopped, Error };
+    await both(sdk.send(new aws.StopDurableExecutionCommand(stop)), ours.stopDurableExecution(config, stop));
+    assertEquals(await see(stopped), ["STOPPED", "ExecutionStarted", "CallbackStarted", "ExecutionStopped"]);
+
+    const failed = await start("fail:$LATEST", "order-2");
+    await until(async () => {
+      const { Status } = await sdk.send(new aws.GetDurableExecutionCommand({ DurableExecutionArn: failed }));
+      return Status !== "RUNNING";
+    });
+    assertEquals(await see(failed), ["FAILED", "ExecutionStarted", "InvocationCompleted", "ExecutionFailed"]);
+
+    await start("f:$LATEST", "order-3");
+    const filter = { FunctionName: "f", Statuses: ["RUNNING", "STOPPED"], StartedAfter: new Date(0) } as const;
+    const listed = await both(
+      sdk.send(new aws.ListDurableExecutionsByFunctionCommand({ ...filter, Statuses: [...filter.Statuses] })),
+      ours.listDurableExecutionsByFunction(config, filter),
+    );
+    const executions = listed.DurableExecutions as aws.Execution[];
+    assertEquals(executions.map(({ DurableExecutionName }) => DurableExecutionName), ["order-3", "order-1"]);
+    await sdk.send(new aws.StopDurableExecutionCommand({ DurableExecutionArn: executions[0]!.DurableExecutionArn }));
+
+    const none = { DurableExecutionArn: stopped.replace("order-1", "order-9") };
+    for (
+      const command of [
+        new aws.GetDurableExecutionCommand(none),
+        new aws.GetDurableExecutionHistoryCommand(none),
+        new aws.StopDurableExecutionCommand(none),
+      ]
+    ) {
+      const error = await sdk.send(command as aws.GetDurableExecutionCommand).catch((error) => error);
+      assertInstanceOf(error, aws.ResourceNotFoundException);
+    }
   });
 });

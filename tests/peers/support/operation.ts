@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { LambdaConfig } from "../../../mod.ts";
 import { test } from "../../support/harness.ts";
 import { type Peers, withPeers } from "./clients.ts";
 import { assertSameRequest } from "./compare.ts";
@@ -11,6 +12,17 @@ import { assertSameRequest } from "./compare.ts";
 export interface Operation {
   readonly sdk: (peers: Peers, input: object) => Promise<unknown>;
   readonly own: (peers: Peers, input: object) => Promise<unknown>;
+}
+
+// deno-lint-ignore no-explicit-any
+type Any = any;
+
+/** An operation by the SDK's command and our function. */
+export function operation(
+  Command: new (input: Any) => Any,
+  call: (config: LambdaConfig, input: Any) => Promise<unknown>,
+): Operation {
+  return { sdk: ({ sdk }, input) => sdk.send(new Command(input)), own: ({ config }, input) => call(config, input) };
 }
 
 /** Rows by their names. */

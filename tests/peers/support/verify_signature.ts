@@ -29,7 +29,7 @@ export async function verifySignature({ method, target, headers: pairs, body }: 
     protocol: "http:",
     hostname: "_",
     path: target.split("?")[0]!,
-    query: Object.fromEntries(url.searchParams),
+    query: Object.fromEntries([...url.searchParams.keys()].map((name) => [name, url.searchParams.getAll(name)])),
     headers: Object.fromEntries(names.map((name) => [name, received[name]!])),
     body,
   }, { signingDate: parseDate(date) });

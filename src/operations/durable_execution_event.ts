@@ -1,0 +1,181 @@
+import type { ErrorObject } from "./durable_callbacks.ts";
+
+/** What a history tells; AWS may add others. */
+export type DurableExecutionEventType =
+  | "ExecutionStarted"
+  | "ExecutionSucceeded"
+  | "ExecutionFailed"
+  | "ExecutionTimedOut"
+  | "ExecutionStopped"
+  | "ContextStarted"
+  | "ContextSucceeded"
+  | "ContextFailed"
+  | "WaitStarted"
+  | "WaitSucceeded"
+  | "WaitCancelled"
+  | "StepStarted"
+  | "StepSucceeded"
+  | "StepFailed"
+  | "ChainedInvokeStarted"
+  | "ChainedInvokeSucceeded"
+  | "ChainedInvokeFailed"
+  | "ChainedInvokeTimedOut"
+  | "ChainedInvokeStopped"
+  | "CallbackStarted"
+  | "CallbackSucceeded"
+  | "CallbackFailed"
+  | "CallbackTimedOut"
+  | "InvocationCompleted"
+  | (string & Record<never, never>);
+
+/** A payload in an event. */
+export interface DurableEventPayload {
+  /** The payload, as JSON text; absent where `IncludeExecutionData` is false. */
+  readonly Payload?: string;
+  /** Whether the payload was too large to be told in full. */
+  readonly Truncated?: boolean;
+}
+
+/** An error in an event. */
+export interface DurableEventError {
+  /** The error; absent where `IncludeExecutionData` is false. */
+  readonly Payload?: ErrorObject;
+  /** Whether the error was too large to be told in full. */
+  readonly Truncated?: boolean;
+}
+
+/** Details of what succeeded. */
+export interface DurableSuccessDetails {
+  /** What came of it. */
+  readonly Result: DurableEventPayload;
+}
+
+/** Details of what failed. */
+export interface DurableFailureDetails {
+  /** Why it failed. */
+  readonly Error: DurableEventError;
+}
+
+/** Details of what ended early, which may come without a reason. */
+export interface DurableInterruptionDetails {
+  /** Why it ended. */
+  readonly Error?: DurableEventError;
+}
+
+/** How often a step was tried. */
+export interface DurableRetryDetails {
+  /** Which attempt this was. */
+  readonly CurrentAttempt?: number;
+  /** Seconds until the next attempt. */
+  readonly NextAttemptDelaySeconds?: number;
+}
+
+/**
+ * One event in the history of a durable execution. `EventType` says which of the details are there.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Event.html}
+ */
+export interface DurableExecutionEvent {
+  /** What happened. */
+  readonly EventType?: DurableExecutionEventType;
+  /** A finer distinction, such as `WaitForCallback`. */
+  readonly SubType?: string;
+  /** The event's number in the history, from 1. */
+  readonly EventId?: number;
+  /** The id of the operation that the event is about. */
+  readonly Id?: string;
+  /** The name that the function gave the operation. */
+  readonly Name?: string;
+  /** When it happened. */
+  readonly EventTimestamp?: Date;
+  /** The id of the operation around this one. */
+  readonly ParentId?: string;
+  /** Of `ExecutionStarted`. */
+  readonly ExecutionStartedDetails?: {
+    /** What the function was handed. */
+    readonly Input: DurableEventPayload;
+    /** Seconds that the whole execution may take. */
+    readonly ExecutionTimeout: number;
+  };
+  /** Of `ExecutionSucceeded`. */
+  readonly ExecutionSucceededDetails?: DurableSuccessDetails;
+  /** Of `ExecutionFailed`. */
+  readonly ExecutionFailedDetails?: DurableFailureDetails;
+  /** Of `ExecutionTimedOut`. */
+  readonly ExecutionTimedOutDetails?: DurableInterruptionDetails;
+  /** Of `ExecutionStopped`. */
+  readonly ExecutionStoppedDetails?: DurableFailureDetails;
+  /** Of `ContextStarted`. */
+  readonly ContextStartedDetails?: Record<never, never>;
+  /** Of `ContextSucceeded`. */
+  readonly ContextSucceededDetails?: DurableSuccessDetails;
+  /** Of `ContextFailed`. */
+  readonly ContextFailedDetails?: DurableFailureDetails;
+  /** Of `WaitStarted`. */
+  readonly WaitStartedDetails?: {
+    /** Seconds to wait. */
+    readonly Duration: number;
+    /** When the wait is to end. */
+    readonly ScheduledEndTimestamp: Date;
+  };
+  /** Of `WaitSucceeded`. */
+  readonly WaitSucceededDetails?: {
+    /** Seconds waited. */
+    readonly Duration?: number;
+  };
+  /** Of `WaitCancelled`. */
+  readonly WaitCancelledDetails?: DurableInterruptionDetails;
+  /** Of `StepStarted`. */
+  readonly StepStartedDetails?: Record<never, never>;
+  /** Of `StepSucceeded`. */
+  readonly StepSucceededDetails?: DurableSuccessDetails & { readonly RetryDetails: DurableRetryDetails };
+  /** Of `StepFailed`. */
+  readonly StepFailedDetails?: DurableFailureDetails & { readonly RetryDetails: DurableRetryDetails };
+  /** Of `ChainedInvokeStarted`. */
+  readonly ChainedInvokeStartedDetails?: {
+    /** The function that is invoked. */
+    readonly FunctionName: string;
+    /** The tenant that it is invoked for. */
+    readonly TenantId?: string;
+    /** What it is handed. */
+    readonly Input?: DurableEventPayload;
+    /** The version that runs. */
+    readonly ExecutedVersion?: string;
+    /** Its own execution, where it is a durable function too. */
+    readonly DurableExecutionArn?: string;
+  };
+  /** Of `ChainedInvokeSucceeded`. */
+  readonly ChainedInvokeSucceededDetails?: DurableSuccessDetails;
+  /** Of `ChainedInvokeFailed`. */
+  readonly ChainedInvokeFailedDetails?: DurableFailureDetails;
+  /** Of `ChainedInvokeTimedOut`. */
+  readonly ChainedInvokeTimedOutDetails?: DurableFailureDetails;
+  /** Of `ChainedInvokeStopped`. */
+  readonly ChainedInvokeStoppedDetails?: DurableFailureDetails;
+  /** Of `CallbackStarted`. */
+  readonly CallbackStartedDetails?: {
+    /** The id to answer the callback with: see `sendDurableExecutionCallbackSuccess`. */
+    readonly CallbackId: string;
+    /** Seconds in which its heartbeat must be heard. */
+    readonly HeartbeatTimeout?: number;
+    /** Seconds in which it must be answered. */
+    readonly Timeout?: number;
+  };
+  /** Of `CallbackSucceeded`. */
+  readonly CallbackSucceededDetails?: DurableSuccessDetails;
+  /** Of `CallbackFailed`. */
+  readonly CallbackFailedDetails?: DurableFailureDetails;
+  /** Of `CallbackTimedOut`. */
+  readonly CallbackTimedOutDetails?: DurableFailureDetails;
+  /** Of `InvocationCompleted`: one run of the function, of which a long execution has several. */
+  readonly InvocationCompletedDetails?: {
+    /** When the run began. */
+    readonly StartTimestamp: Date;
+    /** When the run ended. */
+    readonly EndTimestamp: Date;
+    /** The id of the invocation. */
+    readonly RequestId: string;
+    /** Why the run failed, if it did. */
+    readonly Error?: DurableEventError;
+  };
+}

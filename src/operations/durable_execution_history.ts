@@ -1,0 +1,99 @@
+import { callOperation, type OperationOutput } from "./call_operation.ts";
+import type { CallOptions, LambdaConfig } from "../client/config.ts";
+import type { DurableExecutionEvent } from "./durable_execution_event.ts";
+import { paginate } from "./paginate.ts";
+import { GET_DURABLE_EXECUTION_HISTORY } from "../protocol/operations.ts";
+
+/** Input of {@linkcode getDurableExecutionHistory} and {@linkcode paginateDurableExecutionHistory}. */
+export interface GetDurableExecutionHistoryInput {
+  /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
+  readonly DurableExecutionArn: string;
+  /** Whether the events bring payloads and errors along; true by default, by AWS's account. */
+  readonly IncludeExecutionData?: boolean | undefined;
+  /** `NextMarker` of the page before. */
+  readonly Marker?: string | undefined;
+  /** How many events a page holds at most: 1 to 1,000, or 0 for AWS's default of 100. */
+  readonly MaxItems?: number | undefined;
+  /** Whether the newest event comes first, rather than the oldest. */
+  readonly ReverseOrder?: boolean | undefined;
+}
+
+/** Output of {@linkcode getDurableExecutionHistory}. */
+export interface GetDurableExecutionHistoryOutput extends OperationOutput {
+  /** One page of events. */
+  readonly Events?: DurableExecutionEvent[];
+  /** `Marker` of the next page, where there is one. */
+  readonly NextMarker?: string;
+}
+
+/**
+ * Tells what happened in a durable execution so far: one page of it.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The execution and the page.
+ * @param options Signal and time limit of this call.
+ * @returns A page of events, and the marker of the next.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` where there is no such
+ * execution.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecutionHistory.html}
+ * @example Find the callback that an execution waits for
+ * ```ts
+ * import { getDurableExecutionHistory, type LambdaConfig } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function openCallback(config: LambdaConfig, DurableExecutionArn: string): Promise<string | undefined> {
+ *   const input = { DurableExecutionArn, ReverseOrder: true, MaxItems: 1 };
+ *   const { Events } = await getDurableExecutionHistory(config, input);
+ *   return Events?.[0]?.CallbackStartedDetails?.CallbackId;
+ * }
+ * ```
+ */
+export function getDurableExecutionHistory(
+  config: LambdaConfig,
+  input: GetDurableExecutionHistoryInput,
+  options?: CallOptions,
+): Promise<GetDurableExecutionHistoryOutput> {
+  return callOperation(GET_DURABLE_EXECUTION_HISTORY, config, input, options);
+}
+
+/**
+ * Tells what happened in a durable execution so far, event after event, as far as it is asked for.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The execution; `Marker` to begin further on, `MaxItems` for the size of a page.
+ * @param options Signal and time limit of each call.
+ * @returns The events, one by one.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused a call.
+ * @throws {TransportError} If no usable answer came, or one whose marker leads back to where it came from.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecutionHistory.html}
+ * @example List what happened
+ * ```ts
+ * import { invoke, paginateDurableExecutionHistory } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({ charge: () => ({ paid: true }) });
+ * const input = { FunctionName: "charge:$LATEST", DurableExecutionName: "order-7" };
+ * const { DurableExecutionArn } = await invoke(config, input);
+ * const found = [];
+ * for await (const { EventType } of paginateDurableExecutionHistory(config, { DurableExecutionArn: DurableExecutionArn! })) {
+ *   found.push(EventType);
+ * }
+ * assert.deepEqual(found, ["ExecutionStarted", "InvocationCompleted", "ExecutionSucceeded"]);
+ * ```
+ */
+export function paginateDurableExecutionHistory(
+  config: LambdaConfig,
+  input: GetDurableExecutionHistoryInput,
+  options?: CallOptions,
+): AsyncGenerator<DurableExecutionEvent, void, undefined> {
+  return paginate(
+    input.Marker,
+    (Marker) => getDurableExecutionHistory(config, { ...input, Marker }, options),
+    ({ Events }) => Events,
+  );
+}

@@ -1,0 +1,232 @@
+import { callOperation, type OperationOutput } from "./call_operation.ts";
+import type { CallOptions, LambdaConfig } from "../client/config.ts";
+import type { ErrorObject } from "./durable_callbacks.ts";
+import type { DurableExecution, DurableExecutionStatus } from "./durable_execution.ts";
+import { paginate } from "./paginate.ts";
+import {
+  GET_DURABLE_EXECUTION,
+  LIST_DURABLE_EXECUTIONS_BY_FUNCTION,
+  STOP_DURABLE_EXECUTION,
+} from "../protocol/operations.ts";
+
+/** Input of {@linkcode getDurableExecution}. */
+export interface GetDurableExecutionInput {
+  /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
+  readonly DurableExecutionArn: string;
+  /** Whether the answer brings payload, result and error along; true by default, by AWS's account. */
+  readonly IncludeExecutionData?: boolean | undefined;
+}
+
+/** Output of {@linkcode getDurableExecution}. */
+export interface GetDurableExecutionOutput extends Omit<DurableExecution, "KMSKeyArn">, OperationOutput {
+  /** What the function was handed, as JSON text. */
+  readonly InputPayload?: string;
+  /** What it returned, as JSON text: of one that `SUCCEEDED`. */
+  readonly Result?: string;
+  /** Why it ended otherwise. */
+  readonly Error?: ErrorObject;
+  /** The version of the function, the same for the whole execution. */
+  readonly Version?: string;
+  /** Where it belongs in AWS X-Ray. */
+  readonly TraceHeader?: {
+    /** The header `X-Amzn-Trace-Id`. */
+    readonly XAmznTraceId?: string;
+  };
+  /** Whether payload, result and error were asked for. */
+  readonly ExecutionDataIncluded?: boolean;
+  /** How the function is configured. */
+  readonly DurableConfig?: {
+    /** ARN of the key that payloads are encrypted with, where that is a customer's own. */
+    readonly KMSKeyArn?: string;
+    /** Days for which the history is kept once the execution has ended. */
+    readonly RetentionPeriodInDays?: number;
+    /** Seconds that the whole execution may take. */
+    readonly ExecutionTimeout?: number;
+  };
+}
+
+/**
+ * Tells how far a durable execution is, and what came of it.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The execution.
+ * @param options Signal and time limit of this call.
+ * @returns The execution.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` where there is no such
+ * execution.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html}
+ * @example Ask what came of an execution
+ * ```ts
+ * import { getDurableExecution, invoke } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config, drain } = localLambda({ charge: () => ({ paid: true }) });
+ * const { DurableExecutionArn } = await invoke(config, {
+ *   FunctionName: "charge:$LATEST",
+ *   InvocationType: "Event",
+ *   DurableExecutionName: "order-7",
+ * });
+ * await drain();
+ * const { Status, Result } = await getDurableExecution(config, { DurableExecutionArn: DurableExecutionArn! });
+ * assert.deepEqual([Status, Result], ["SUCCEEDED", '{"paid":true}']);
+ * ```
+ */
+export function getDurableExecution(
+  config: LambdaConfig,
+  input: GetDurableExecutionInput,
+  options?: CallOptions,
+): Promise<GetDurableExecutionOutput> {
+  return callOperation(GET_DURABLE_EXECUTION, config, input, options);
+}
+
+/** Input of {@linkcode listDurableExecutionsByFunction} and {@linkcode paginateDurableExecutionsByFunction}. */
+export interface ListDurableExecutionsByFunctionInput {
+  /** Name, `name:version`, partial ARN or ARN of the function. */
+  readonly FunctionName: string;
+  /** Version or alias; executions of all of them by default. */
+  readonly Qualifier?: string | undefined;
+  /** Only executions of this name. */
+  readonly DurableExecutionName?: string | undefined;
+  /** Only executions that are this far. */
+  readonly Statuses?: readonly DurableExecutionStatus[] | undefined;
+  /** Only executions that started after this. */
+  readonly StartedAfter?: Date | undefined;
+  /** Only executions that started before this. */
+  readonly StartedBefore?: Date | undefined;
+  /** Whether the oldest execution comes first, rather than the newest. */
+  readonly ReverseOrder?: boolean | undefined;
+  /** `NextMarker` of the page before. */
+  readonly Marker?: string | undefined;
+  /** How many a page holds at most: 1 to 1,000, or 0 for AWS's default of 100. */
+  readonly MaxItems?: number | undefined;
+}
+
+/** Output of {@linkcode listDurableExecutionsByFunction}. */
+export interface ListDurableExecutionsByFunctionOutput extends OperationOutput {
+  /** One page of executions. */
+  readonly DurableExecutions?: DurableExecution[];
+  /** `Marker` of the next page, where there is one. */
+  readonly NextMarker?: string;
+}
+
+/**
+ * Lists the durable executions of a function: one page of them.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The function, which of its executions, and the page.
+ * @param options Signal and time limit of this call.
+ * @returns A page, and the marker of the next.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html}
+ * @example Find the last execution that failed
+ * ```ts
+ * import { DurableExecutionStatus, type LambdaConfig, listDurableExecutionsByFunction } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function lastFailure(config: LambdaConfig, FunctionName: string): Promise<string | undefined> {
+ *   const { FAILED, TIMED_OUT } = DurableExecutionStatus;
+ *   const input = { FunctionName, Statuses: [FAILED, TIMED_OUT], MaxItems: 1 };
+ *   const { DurableExecutions } = await listDurableExecutionsByFunction(config, input);
+ *   return DurableExecutions?.[0]?.DurableExecutionArn;
+ * }
+ * ```
+ */
+export function listDurableExecutionsByFunction(
+  config: LambdaConfig,
+  input: ListDurableExecutionsByFunctionInput,
+  options?: CallOptions,
+): Promise<ListDurableExecutionsByFunctionOutput> {
+  return callOperation(LIST_DURABLE_EXECUTIONS_BY_FUNCTION, config, input, options);
+}
+
+/**
+ * Lists the durable executions of a function, page after page, as far as they are asked for.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The function, and which of its executions; `Marker` to begin further on, `MaxItems` for the size of a page.
+ * @param options Signal and time limit of each call.
+ * @returns The executions, one by one.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused a call.
+ * @throws {TransportError} If no usable answer came, or one whose marker leads back to where it came from.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html}
+ * @example List the names of all that ran
+ * ```ts
+ * import { invoke, paginateDurableExecutionsByFunction } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import assert from "node:assert/strict";
+ *
+ * const { config } = localLambda({ charge: () => {} });
+ * for (const DurableExecutionName of ["order-7", "order-8"]) {
+ *   await invoke(config, { FunctionName: "charge:$LATEST", DurableExecutionName });
+ * }
+ * const names = [];
+ * for await (const execution of paginateDurableExecutionsByFunction(config, { FunctionName: "charge" })) {
+ *   names.push(execution.DurableExecutionName);
+ * }
+ * assert.deepEqual(names, ["order-8", "order-7"]);
+ * ```
+ */
+export function paginateDurableExecutionsByFunction(
+  config: LambdaConfig,
+  input: ListDurableExecutionsByFunctionInput,
+  options?: CallOptions,
+): AsyncGenerator<DurableExecution, void, undefined> {
+  return paginate(
+    input.Marker,
+    (Marker) => listDurableExecutionsByFunction(config, { ...input, Marker }, options),
+    ({ DurableExecutions }) => DurableExecutions,
+  );
+}
+
+/** Input of {@linkcode stopDurableExecution}. */
+export interface StopDurableExecutionInput {
+  /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
+  readonly DurableExecutionArn: string;
+  /** Why it is stopped: 1 MB at most. */
+  readonly Error?: ErrorObject | undefined;
+}
+
+/** Output of {@linkcode stopDurableExecution}. */
+export interface StopDurableExecutionOutput extends OperationOutput {
+  /** When it was stopped. */
+  readonly StopTimestamp: Date;
+}
+
+/**
+ * Stops a durable execution for good.
+ *
+ * @param config Where Lambda is, and who calls.
+ * @param input The execution, and why it is stopped.
+ * @param options Signal and time limit of this call.
+ * @returns When it was stopped.
+ * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
+ * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` where there is no such
+ * execution.
+ * @throws {TransportError} If no usable answer came.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html}
+ * @example Stop what nobody needs any more
+ * ```ts
+ * import { type LambdaConfig, stopDurableExecution } from "@lambda4fetch/lambda4fetch";
+ *
+ * async function cancelOrder(config: LambdaConfig, DurableExecutionArn: string): Promise<void> {
+ *   const Error = { ErrorType: "OrderCancelled", ErrorMessage: "The customer has changed her mind" };
+ *   await stopDurableExecution(config, { DurableExecutionArn, Error });
+ * }
+ * ```
+ */
+export function stopDurableExecution(
+  config: LambdaConfig,
+  input: StopDurableExecutionInput,
+  options?: CallOptions,
+): Promise<StopDurableExecutionOutput> {
+  return callOperation(STOP_DURABLE_EXECUTION, config, input, options);
+}
