@@ -99,7 +99,7 @@ export {
 } from "./src/operations/event_invoke_config.ts";
 export type { EventStreamHeader, EventStreamHeaders } from "./src/event_stream/headers.ts";
 export { decodeEventStreamMessage, type EventStreamMessage } from "./src/event_stream/message.ts";
-export { fromEnv } from "./src/client/from_env.ts";
+export { fromEnv, type FromEnvOptions } from "./src/client/from_env.ts";
 export {
   type InvocationInput,
   InvocationType,

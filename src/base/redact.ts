@@ -15,8 +15,11 @@ const LONGEST_TEXT = 16_384;
 /** Characters of the shortest secret: what is shorter is none, and would be found inside ordinary words. */
 const SHORTEST_SECRET = 8;
 
-/** So many characters of a secret's beginning give it away, also where the rest was cut off. */
-const HEAD = 16;
+/**
+ * So many characters of a secret's beginning give it away, also where the rest was cut off. Fewer would not: all session
+ * tokens begin alike.
+ */
+const HEAD = 20;
 
 /** How often a text is unescaped: `%252F` was escaped twice. */
 const DEEPEST_ESCAPE = 3;
@@ -28,47 +31,59 @@ const DEEPEST_CAUSE = 5;
 const LONGEST_NAME = 100;
 
 /**
- * What is secret wherever it stands: an `Authorization` header of SigV4, signature and token of a presigned URL, and
- * tokens that are JWTs. Nothing in them can be matched in two ways, so that they take time by the text's length alone.
+ * What is secret wherever it stands: an `Authorization` header of SigV4, and signature and token of a presigned URL. No
+ * text can be matched in two ways, so that time depends on its length alone.
  */
-const SECRETS: readonly RegExp[] = [
-  /AWS4-[A-Z\d-]{1,40}(?:,?[\s+]*(?:Credential|SignedHeaders|Signature)=[^\s,"'<>&]*)+/g,
+const SIGNED: readonly RegExp[] = [
+  /AWS4-[A-Z\d-]{1,40}(?:,?[\s+]*(?:Credential|SignedHeaders|Signature)=[^\s,"'<>]*)+/g,
   /(?<=\bX-Amz-(?:Signature|Security-Token)=)[^&\s"'<>]+/gi,
-  /(?<![A-Za-z\d])eyJ[\w-]{10,}(?:\.[\w-]*)*/g,
 ];
+
+/** A token that is a JWT, or the beginning of one. */
+const JWT = /(?<![A-Za-z\d])eyJ[\w-]{10,}(?:\.[\w-]*)*/g;
 
 /**
  * Makes the function that takes secrets out of a text: as they stand, cut short, in base64, and escaped for a URL, JSON,
- * JavaScript or HTML.
+ * JavaScript or HTML. Where one was escaped, the text is shown unescaped.
  *
  * @param secrets The secrets; what is no text, or too short to be one, is passed over.
  */
 export function redactor(secrets: readonly unknown[]): Redact {
   const real = secrets.filter((secret) => typeof secret === "string" && secret.length >= SHORTEST_SECRET) as string[];
-  const needles = real.flatMap((secret) => [secret, unescape(secret), ...inBase64(secret)]);
-  const hide = (text: string) => {
-    let shown = text;
-    for (const needle of needles) shown = cutOut(shown, needle);
-    for (const pattern of SECRETS) shown = shown.replace(pattern, MARK);
-    return shown;
-  };
+  const needles = new Set(real.flatMap((secret) => [secret, asInForm(secret), unescape(secret), ...inBase64(secret)]));
   return (value) => {
     const text = textOf(value).slice(0, LONGEST_TEXT);
-    return text.length < SHORTEST_SECRET ? text : hideEscaped(text, hide);
+    return text.length < SHORTEST_SECRET ? text : hide(text, needles);
   };
 }
 
-/** Hides what a text shows, and what it would show if it were unescaped: then the rest is shown unescaped too. */
-function hideEscaped(text: string, hide: (text: string) => string): string {
-  let shown = hide(text);
-  let current = shown;
+function hide(text: string, needles: Iterable<string>): string {
+  let current = hideWhole(text, needles);
+  let shown = current;
   for (let depth = 0; depth < DEEPEST_ESCAPE; depth++) {
     const unescaped = unescape(current);
     if (unescaped === current) break;
-    current = hide(unescaped);
+    current = hideWhole(unescaped, needles);
     if (current !== unescaped) shown = current;
   }
+  // Only where nothing is escaped any more: an escaped character looks like the end of a secret.
+  const hidden = hideCut(current, needles);
+  return hidden === current ? shown : hidden;
+}
+
+/** Hides secrets that stand in a text as a whole. */
+function hideWhole(text: string, needles: Iterable<string>): string {
+  let shown = text;
+  for (const needle of needles) shown = shown.replaceAll(needle, MARK);
+  for (const pattern of SIGNED) shown = shown.replace(pattern, MARK);
   return shown;
+}
+
+/** Hides secrets that were cut short, and tokens that nobody told of. */
+function hideCut(text: string, needles: Iterable<string>): string {
+  let shown = text;
+  for (const needle of needles) shown = cutOut(shown, needle);
+  return shown.replace(JWT, MARK);
 }
 
 /** Replaces each piece of a text that begins as the secret does, as far as it goes on like it. */
@@ -82,6 +97,11 @@ function cutOut(text: string, secret: string): string {
     while (end < text.length && text[end] === secret[end - at]) end++;
   }
   return shown + text.slice(end);
+}
+
+/** As in a form, where a blank is a plus; what else a form escapes, URLs escape too. */
+function asInForm(secret: string): string {
+  return secret.replaceAll(" ", "+");
 }
 
 /**
@@ -129,7 +149,7 @@ function unescape(text: string): string {
  * handed on itself; and it may be anything: no object, without a prototype, with getters that throw.
  *
  * @param redact What takes secrets out of each text.
- * @param redactMessage The same for messages, where they are to be read more strictly than the rest.
+ * @param redactMessage The same for all but the frames of stacks, where that is to be read more strictly.
  */
 export function redactCause(
   cause: unknown,
@@ -139,13 +159,13 @@ export function redactCause(
 ): Error {
   const message = textOf(read(cause, "message") ?? cause);
   const copy: Error & { code?: string } = new Error(redactMessage(message));
-  const name = redact(read(cause, "name") ?? "Error").slice(0, LONGEST_NAME);
+  const name = redactMessage(read(cause, "name") ?? "Error").slice(0, LONGEST_NAME);
   const hidden = { enumerable: false, configurable: true, writable: true };
   Object.defineProperty(copy, "name", { ...hidden, value: name });
   const frames = framesOf(textOf(read(cause, "stack")), message);
   Object.defineProperty(copy, "stack", { ...hidden, value: `${name}: ${copy.message}${redact(frames)}` });
   const code = read(cause, "code");
-  if (code != null) copy.code = redact(code).slice(0, LONGEST_NAME);
+  if (code != null) copy.code = redactMessage(code).slice(0, LONGEST_NAME);
   const deeper = read(cause, "cause");
   if (deeper != null && depth > 0) {
     const value = redactCause(deeper, redact, redactMessage, depth - 1);
@@ -154,9 +174,12 @@ export function redactCause(
   return copy;
 }
 
-/** What stands behind the message in a stack; where it does not hold the message, nobody knows what it holds. */
+/**
+ * The frames of a stack: what stands behind the message, in the form of V8. Where they are not found like this, nobody knows
+ * what the stack holds.
+ */
 function framesOf(stack: string, message: string): string {
-  const at = message === "" ? -1 : stack.indexOf(message);
+  const at = stack.indexOf(`${message}\n    at `);
   return at < 0 ? "" : stack.slice(at + message.length);
 }
 

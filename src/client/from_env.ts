@@ -1,19 +1,35 @@
+import { environment, type ReadVariable } from "../base/environment.ts";
+import { checkType, refuse } from "../base/refuse.ts";
+import { conceal, type Credentials } from "../signing/credentials.ts";
 import type { LambdaConfig } from "./config.ts";
-import { environment } from "../base/environment.ts";
-import { conceal } from "../signing/credentials.ts";
-import { refuse } from "../base/refuse.ts";
-import type { Credentials } from "../signing/credentials.ts";
+
+/** What {@linkcode fromEnv} may be told. */
+export interface FromEnvOptions {
+  /**
+   * What all names begin with: `"MY_"` reads `MY_AWS_REGION` and so on, for platforms that reserve the names of AWS.
+   *
+   * @default {""}
+   */
+  readonly prefix?: string | undefined;
+}
 
 /**
  * Reads a config from AWS's environment variables: `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`,
- * `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL_LAMBDA` or `AWS_ENDPOINT_URL`, `AWS_MAX_ATTEMPTS`.
+ * `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL_LAMBDA` or `AWS_ENDPOINT_URL`, `AWS_MAX_ATTEMPTS`,
+ * `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`.
  *
- * Nothing is read before it is called. The secret and the token are not enumerable: a log of the config does not show
- * them, and a copy by spreading `credentials` does not hold them.
+ * Nothing is read before it is called; on Deno it needs `--allow-env=AWS_*`. Numbers and booleans count as their text. A
+ * session token beside a long-term key (`AKIA…`), which never has one, is the platform's own and is left out. Inside AWS
+ * Lambda the config's `traceId` is that of the invocation that is running (`_X_AMZN_TRACE_ID`) at the time of each call, so
+ * that Lambda sees functions that call each other in a circle.
  *
- * @param env The variables, such as the `env` of a Worker; those of the process, on Deno, Node and Bun, unless said.
- * @returns The config, to be spread into a larger one if need be.
- * @throws {TypeError} If region, key id or key is missing, or `AWS_MAX_ATTEMPTS` is no number; names the variable.
+ * Secret and token can be read, but neither a log nor JSON shows them, and a copy by spreading or cloning `credentials` does
+ * not hold them.
+ *
+ * @param env The variables, such as the `env` of a Worker; by default those of the process, on Deno, Node and Bun.
+ * @param options How the variables are named.
+ * @returns The config, which may be spread into a larger one.
+ * @throws {TypeError} If region, key id or key is missing, or a variable cannot be what it is for; names the variable.
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html}
  * @example Configure a Worker
  * ```ts
@@ -26,20 +42,75 @@ import type { Credentials } from "../signing/credentials.ts";
  * assert.ok(!JSON.stringify(config).includes("wJalr"));
  * ```
  */
-export function fromEnv(env?: object): LambdaConfig & { readonly credentials: Credentials } {
-  const read = environment(env);
-  const need = (name: string, value = read(name)) => value ?? refuse(name, "in the environment", value);
+export function fromEnv(
+  env?: object,
+  options: FromEnvOptions = {},
+): LambdaConfig & { readonly credentials: Credentials } {
+  const prefix = checkType("string", "prefix", options.prefix ?? "");
+  const readAny = environment(env);
+  const read: ReadVariable = (name) => readAny(prefix + name);
   const endpoint = read("AWS_ENDPOINT_URL_LAMBDA") ?? read("AWS_ENDPOINT_URL");
-  const attempts = read("AWS_MAX_ATTEMPTS");
-  if (attempts && !(Number(attempts) >= 1)) refuse("AWS_MAX_ATTEMPTS", "a number from 1", attempts);
+  const maxAttempts = readAttempts(readAny, `${prefix}AWS_MAX_ATTEMPTS`);
+  const useFipsEndpoint = readFlag(readAny, `${prefix}AWS_USE_FIPS_ENDPOINT`);
+  const useDualstackEndpoint = readFlag(readAny, `${prefix}AWS_USE_DUALSTACK_ENDPOINT`);
+  const traceId = traceIdOfLambda(readAny);
   return {
-    region: need("AWS_REGION", read("AWS_REGION") ?? read("AWS_DEFAULT_REGION")),
-    credentials: conceal({
-      accessKeyId: need("AWS_ACCESS_KEY_ID"),
-      secretAccessKey: need("AWS_SECRET_ACCESS_KEY"),
-      sessionToken: read("AWS_SESSION_TOKEN"),
-    }),
-    ...(endpoint && { endpoint }),
-    ...(attempts && { maxAttempts: Number(attempts) }),
+    region: read("AWS_REGION") ?? read("AWS_DEFAULT_REGION") ?? missing(`${prefix}AWS_REGION`),
+    credentials: readCredentials(read, prefix),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(maxAttempts !== undefined && { maxAttempts }),
+    ...(useFipsEndpoint !== undefined && { useFipsEndpoint }),
+    ...(useDualstackEndpoint !== undefined && { useDualstackEndpoint }),
+    ...(traceId !== undefined && { traceId }),
   };
+}
+
+function missing(name: string): never {
+  refuse(name, "in the environment", undefined);
+}
+
+function readCredentials(read: ReadVariable, prefix: string): Credentials {
+  const accessKeyId = read("AWS_ACCESS_KEY_ID") ?? missing(`${prefix}AWS_ACCESS_KEY_ID`);
+  const secretAccessKey = read("AWS_SECRET_ACCESS_KEY") ?? missing(`${prefix}AWS_SECRET_ACCESS_KEY`);
+  const isLongTermKey = accessKeyId.startsWith("AKIA");
+  const sessionToken = isLongTermKey ? undefined : read("AWS_SESSION_TOKEN");
+  return conceal({ accessKeyId, secretAccessKey, sessionToken });
+}
+
+function readAttempts(read: ReadVariable, name: string): number | undefined {
+  const text = read(name);
+  if (text === undefined) return undefined;
+  const attempts = Number(text);
+  if (!(attempts >= 1)) refuse(name, "a number from 1", text);
+  return attempts;
+}
+
+function readFlag(read: ReadVariable, name: string): boolean | undefined {
+  const text = read(name);
+  switch (text?.toLowerCase()) {
+    case undefined:
+      return undefined;
+    case "true":
+      return true;
+    case "false":
+      return false;
+    default:
+      return refuse(name, "true or false", text);
+  }
+}
+
+/**
+ * What gives the trace of the running invocation, inside AWS Lambda; the names are Lambda's own, so that they have no prefix.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime}
+ */
+function traceIdOfLambda(read: ReadVariable): (() => string | undefined) | undefined {
+  const ifAllowed: ReadVariable = (name) => {
+    try {
+      return read(name);
+    } catch {
+      return undefined; // on Deno, where only other variables may be read: a trace is not worth a call
+    }
+  };
+  return ifAllowed("AWS_LAMBDA_FUNCTION_NAME") === undefined ? undefined : () => ifAllowed("_X_AMZN_TRACE_ID");
 }

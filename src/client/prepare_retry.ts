@@ -1,4 +1,5 @@
 import type { Call, Failure } from "./call.ts";
+import type { Settings } from "./config.ts";
 import { takeTokens } from "./endpoint_state.ts";
 import { isClockSkew, isClockSkewCode, isExpiredCredentials, retryDelay } from "./retry_policy.ts";
 
@@ -29,13 +30,33 @@ function renewCredentials(call: Call, { code }: Failure): boolean {
   return true;
 }
 
+function correctClock(call: Call, failure: Failure): boolean {
+  if (call.isClockCorrected) return false;
+  call.isClockCorrected = learnClock(call.settings, failure);
+  return call.isClockCorrected;
+}
+
+/** A refusal of a signed request. */
+export interface SignedRefusal {
+  /** AWS's code. */
+  readonly code?: string | undefined;
+  /** The time that was signed, in milliseconds. */
+  readonly signedTime?: number | undefined;
+  /** The time by the clock that answered, in milliseconds. */
+  readonly serverTime?: number | undefined;
+}
+
 /**
- * Learns how far Lambda's clock is from ours, where the time that was signed is to blame for a refusal: the clock may be
- * wrong, or the request may have been under way for long.
+ * Learns how far the service's clock is from ours, where the time that was signed is to blame for a refusal: the clock may
+ * be wrong, or the request may have been under way for long.
+ *
+ * @returns Whether it has learned anything, so that the request is worth signing anew.
  */
-function correctClock(call: Call, { code, signedTime, serverTime }: Failure): boolean {
-  const { state, now } = call.settings;
-  if (call.isClockCorrected || code === undefined || signedTime === undefined) return false;
+export function learnClock(
+  { state, now }: Pick<Settings, "state" | "now">,
+  { code, signedTime, serverTime }: SignedRefusal,
+): boolean {
+  if (code === undefined || signedTime === undefined) return false;
   if (serverTime === undefined) {
     // An offset that was learned once must not make calls fail for good.
     if (state.clockOffset === 0 || !isClockSkewCode(code)) return false;
@@ -44,7 +65,6 @@ function correctClock(call: Call, { code, signedTime, serverTime }: Failure): bo
     if (!isClockSkew(code, serverTime - signedTime)) return false;
     state.clockOffset = serverTime - now().getTime();
   }
-  call.isClockCorrected = true;
   return true;
 }
 

@@ -41,9 +41,7 @@ export function resolveEndpoint(config: EndpointConfig): Endpoint {
 
 function findEndpoint(config: EndpointConfig): Endpoint {
   const { endpoint, useDualstackEndpoint: dualstack } = config;
-  const name = checkRegion(config.region);
-  const asksForFips = FIPS_REGION.test(name);
-  const region = asksForFips ? regionOfFips(name) : name;
+  const { region, asksForFips } = parseRegion(config.region);
   const fips = asksForFips || config.useFipsEndpoint;
   if (endpoint !== undefined && (fips || dualstack)) {
     const member = fips ? "useFipsEndpoint" : "useDualstackEndpoint";
@@ -54,6 +52,13 @@ function findEndpoint(config: EndpointConfig): Endpoint {
     : parseEndpoint(endpoint, config.allowInsecureEndpoint);
   const path = url.pathname.replace(/\/+/g, "/").replace(/\/$/, "");
   return { url: url.origin + path, origin: url.origin, host: url.host, path, region };
+}
+
+/** A region's own name, and whether it was given as the AWS SDKs ask for its FIPS endpoint. */
+export function parseRegion(region: unknown): { readonly region: string; readonly asksForFips: boolean } {
+  const name = checkRegion(region);
+  const asksForFips = FIPS_REGION.test(name);
+  return { region: asksForFips ? regionOfFips(name) : name, asksForFips };
 }
 
 /** `fips-us-east-1` and `us-east-1-fips` mean `us-east-1`; the partition's own name means its main region. */

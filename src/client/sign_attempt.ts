@@ -46,7 +46,7 @@ export async function signAttempt(
 }
 
 /** The time to sign, by Lambda's clock as far as it is known. */
-function signedTime({ now, state }: Settings): number {
+export function signedTime({ now, state }: Pick<Settings, "now" | "state">): number {
   const time = now().getTime();
   if (Number.isNaN(time)) refuse("now", "a function that gives a valid Date", time);
   return time + state.clockOffset;

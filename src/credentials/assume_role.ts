@@ -1,5 +1,6 @@
 import { checkCredentials, type CredentialsProvider } from "../signing/credentials.ts";
 import type { Settings } from "../client/config.ts";
+import { signedTime } from "../client/sign_attempt.ts";
 import { LambdaError } from "../base/errors.ts";
 import { refuse } from "../base/refuse.ts";
 import { authorize, canonicalPath, hash, signingTime } from "../signing/sigv4.ts";
@@ -50,7 +51,8 @@ const PROVIDER = "assumeRole";
  */
 export function assumeRole(options: AssumeRoleOptions): CredentialsProvider {
   const settings = resolveSts(options, options?.credentials);
-  const { credentials, tags, transitiveTagKeys, now = () => new Date() } = options;
+  const { now } = settings;
+  const { credentials, tags, transitiveTagKeys } = options;
   if (tags != null && Object(tags) !== tags) refuse("tags", "an object", tags);
   if (transitiveTagKeys != null && !Array.isArray(transitiveTagKeys)) {
     refuse("transitiveTagKeys", "an array", transitiveTagKeys);
@@ -61,17 +63,23 @@ export function assumeRole(options: AssumeRoleOptions): CredentialsProvider {
     async prepare(asking) {
       const keys = await getCredentials(credentials, asking);
       const body = stsForm("AssumeRole", roleMembers(options, now()));
-      const time = signingTime(new Date(now().getTime() + asking.clockOffset));
+      const time = signedTime(settings);
+      const headers = await signForm(settings, keys, body, signingTime(new Date(time)));
       return {
         method: "POST",
         url: stsUrl(settings.endpoint),
-        headers: { ...STS_HEADERS, ...await signForm(settings, keys, body, time) },
+        headers: { ...STS_HEADERS, ...headers },
         body,
-        secrets: [keys.secretAccessKey, keys.sessionToken],
+        secrets: [keys.secretAccessKey, keys.sessionToken, signatureOf(headers.authorization), headers.authorization],
+        signed: { keys, time },
       };
     },
   };
   return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now });
+}
+
+function signatureOf(authorization: string): string {
+  return authorization.slice(authorization.lastIndexOf("=") + 1);
 }
 
 /** The headers that the signature covers, and the one that holds it. */
@@ -80,7 +88,7 @@ async function signForm(
   keys: Credentials,
   body: Uint8Array<ArrayBuffer>,
   time: string,
-): Promise<Record<string, string>> {
+): Promise<Readonly<Record<string, string>> & { readonly authorization: string }> {
   const headers: Record<string, string> = { "content-type": STS_HEADERS["content-type"], "x-amz-date": time };
   if (keys.sessionToken) headers["x-amz-security-token"] = keys.sessionToken;
   const signable = {
@@ -90,8 +98,8 @@ async function signForm(
     headers: { ...headers, host: endpoint.host },
     payloadHash: await hash(body),
   };
-  headers.authorization = await authorize(signable, keys, { region: endpoint.region, service: "sts" }, time);
-  return headers;
+  const authorization = await authorize(signable, keys, { region: endpoint.region, service: "sts" }, time);
+  return { ...headers, authorization };
 }
 
 function roleMembers(options: AssumeRoleOptions, now: Date): StsMembers {
@@ -107,14 +115,21 @@ function roleMembers(options: AssumeRoleOptions, now: Date): StsMembers {
 
 async function getCredentials(
   credentials: Credentials | CredentialsProvider,
-  { renew, signal }: Asking,
+  { renew, refused, signal }: Asking,
 ): Promise<Credentials> {
   if (typeof credentials !== "function") return credentials;
+  let given: Credentials;
   try {
-    return checkCredentials(await credentials({ forceRefresh: renew, signal }));
+    given = await credentials({ forceRefresh: renew, refused, signal });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof LambdaError) throw error; // of a provider that says better what went wrong
     throw sourceError(PROVIDER, "the function for the credentials to sign with failed", error);
+  }
+  try {
+    return checkCredentials(given);
+  } catch (error) {
+    // Its message is our own, and shows no secret.
+    throw sourceError(PROVIDER, `the credentials to sign with are none: ${(error as TypeError).message}`);
   }
 }

@@ -26,6 +26,9 @@ const FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 const TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
+/** Characters of the shortest part of a URL that may be an id; a version, such as `2021-07-25`, has fewer. */
+const SHORTEST_ID = 16;
+
 /** The agents of ECS and EKS. */
 const AGENTS = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
 
@@ -36,9 +39,9 @@ const AGENTS = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
  * goes into the `Authorization` header from the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, else from
  * `AWS_CONTAINER_AUTHORIZATION_TOKEN`. Only hosts of AWS's list are contacted: any by `https:`, and by `http:` this
  * machine, `169.254.170.2`, `169.254.170.23` and `[fd00:ec2::23]`. The credentials are kept and refreshed as
- * {@linkcode keepFresh} says.
+ * {@linkcode keepFresh} says. White space around a token is not sent.
  *
- * @param env The variables; those of the process, on Deno, Node and Bun, unless said.
+ * @param env The variables; by default those of the process, on Deno, Node and Bun.
  * @param options How the token's file is read and the endpoint called.
  * @returns A provider for `LambdaConfig.credentials`; it fails with a {@linkcode CredentialsError}.
  * @throws {TypeError} If no variable says where the credentials are, the host is not of the list, the token has a line
@@ -62,21 +65,33 @@ export function fromContainer(env?: object, options: ContainerOptions = {}): Cre
   const settings = resolveConfig({ region: "us-east-1", credentials: unsigned, maxAttempts, timeout, fetch, now });
   const read = environment(env);
   const url = containerUrl(read(RELATIVE_URI), read(FULL_URI));
-  const [token, file] = [read(TOKEN), read(TOKEN_FILE)];
+  const token = read(TOKEN)?.trim();
+  const file = read(TOKEN_FILE);
   if (token !== undefined && !isHeader(token)) fail(TOKEN, "printable ASCII");
   if (file !== undefined && token === undefined && !readFile) fail("readFile", `given as ${TOKEN_FILE} is set`);
 
   const source: CredentialsSource = {
     provider: PROVIDER,
     renewable: false,
-    async prepare() {
-      const authorization = file !== undefined && readFile ? await readToken(readFile, file) : token;
+    async prepare({ signal }) {
+      const authorization = file !== undefined && readFile ? await readToken(readFile, file, signal) : token;
       const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
-      // The path of ECS is as good as a token.
-      return { method: "GET", url: url.href, headers, secrets: [authorization, url.pathname + url.search] };
+      // A token is secret without its scheme, too.
+      const secrets = [authorization, ...authorization?.split(" ") ?? [], ...secretsOf(url)];
+      return { method: "GET", url: url.href, headers, secrets };
     },
   };
   return keepFresh(({ signal } = {}) => obtainCredentials(settings, source, signal), { now });
+}
+
+/**
+ * The parts of a URL that are as good as a token: on ECS the id that ends its path. A part of letters alone is a word, such
+ * as `credentials`.
+ */
+function secretsOf({ pathname, search, searchParams }: URL): string[] {
+  const parts = [...pathname.split("/"), ...searchParams.values()].filter((part) => !/^[a-z]*$/i.test(part));
+  const isSecret = parts.some((part) => part.length >= SHORTEST_ID);
+  return isSecret ? [pathname + search, ...parts] : [];
 }
 
 function fail(member: string, rule: string): never {
@@ -110,13 +125,19 @@ function isHeader(token: string): boolean {
   return /^[ -~]+$/.test(token);
 }
 
-async function readToken(readFile: (path: string) => Promise<string> | string, file: string): Promise<string> {
-  let token: string;
+async function readToken(
+  readFile: (path: string) => Promise<string> | string,
+  file: string,
+  signal: AbortSignal,
+): Promise<string> {
+  let content: unknown;
   try {
-    token = await readFile(file);
+    content = await readFile(file);
   } catch (error) {
+    signal.throwIfAborted();
     throw sourceError(PROVIDER, `the file of ${TOKEN_FILE} cannot be read`, error);
   }
-  if (typeof token === "string" && isHeader(token)) return token;
-  throw sourceError(PROVIDER, `the file of ${TOKEN_FILE} must hold printable ASCII, and no line break`);
+  const token = typeof content === "string" ? content.trim() : "";
+  if (isHeader(token)) return token;
+  throw sourceError(PROVIDER, `the file of ${TOKEN_FILE} must hold printable ASCII, and no line break inside it`);
 }

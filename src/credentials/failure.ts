@@ -1,15 +1,21 @@
 import { type Redact, redactCause, redactor } from "../base/redact.ts";
-import { judge, type Verdict } from "../client/retry_policy.ts";
+import { judge } from "../client/retry_policy.ts";
+import { serverTime } from "../client/server_time.ts";
+import { isId, readId } from "../protocol/read_id.ts";
+import { parseRetryAfter } from "../protocol/retry_after.ts";
 import { CredentialsError, type CredentialsErrorCode, type CredentialsErrorProvider } from "./credentials_error.ts";
 import { parseRefusal } from "./parse_credentials.ts";
 
 /** Why an attempt failed, and what that means for the next. */
 export interface Failure {
   readonly error: CredentialsError;
-  readonly verdict: Verdict;
+  /** Whether another attempt may do better. Asking changes nothing, so it may be made whatever became of this one. */
+  readonly transient: boolean;
+  /** Whether the service asks for less load. */
+  readonly throttled: boolean;
   readonly retryAfterSeconds?: number | undefined;
-  /** Milliseconds that the service's clock is ahead of ours, by the answer's `Date`. */
-  readonly clockOffset?: number | undefined;
+  /** The service's time, in milliseconds, where its answer tells it. */
+  readonly serverTime?: number | undefined;
 }
 
 /** What a {@linkcode CredentialsError} shows beside its message. */
@@ -19,10 +25,13 @@ interface Details {
   readonly cause?: unknown;
 }
 
-/** Characters that a message shows of the service's own, and a code of its. */
+/** Characters that a message shows of the service's own, and of its code. */
 const [LONGEST_REASON, LONGEST_CODE] = [1_000, 100];
 
-/** There was no usable answer. Asking changes nothing, so it may be tried again wherever that may do better. */
+/** Codes by which STS says that it could not ask the identity provider. */
+const PROVIDER_NOT_REACHED: ReadonlySet<string> = new Set(["IDPCommunicationError", "IDPCommunicationErrorException"]);
+
+/** There was no usable answer. */
 export function failed(
   provider: CredentialsErrorProvider,
   code: CredentialsErrorCode,
@@ -30,10 +39,7 @@ export function failed(
   transient: boolean,
   details: Details = {},
 ): Failure {
-  return {
-    error: credentialsError(provider, code, message, details),
-    verdict: { mayHaveRun: false, transient, throttled: false },
-  };
+  return { error: credentialsError(provider, code, message, details), transient, throttled: false };
 }
 
 /** The service refused: `text` is what it said. */
@@ -48,22 +54,44 @@ export function refused(
   const refusal = parseRefusal(text);
   const code = redact(refusal.code ?? "Unknown").slice(0, LONGEST_CODE);
   const reason = redact(refusal.message ?? `HTTP ${status}`).slice(0, LONGEST_REASON);
-  const requestId = headers.get("x-amzn-requestid") ?? (refusal.requestId && redact(refusal.requestId));
-  // The identity provider could not be asked. STS says it by a code of bad tokens too, and then by words alone.
-  const isHiccup = /^IDPCommunicationError/.test(code) || /retrieve verification key/.test(reason);
-  const date = Date.parse(headers.get("date") ?? "");
+  const idInBody = refusal.requestId !== undefined && isId(refusal.requestId, redact) ? refusal.requestId : undefined;
+  const requestId = readId(headers, ["x-amzn-requestid"], redact) ?? idInBody;
+  const { transient, throttled } = judge(status, code);
+  const isHiccup = PROVIDER_NOT_REACHED.has(code) || isKeyNotFetched(code, reason);
+  const answeredAt = serverTime(headers);
   return {
     error: credentialsError(provider, code, `${host} refused: ${code}: ${reason}`, { status, requestId }),
-    verdict: isHiccup ? { mayHaveRun: false, transient: true, throttled: true } : judge(status, code),
-    retryAfterSeconds: Number(headers.get("retry-after")) || undefined,
-    clockOffset: date && !headers.has("age") ? date - now.getTime() : undefined,
+    transient: transient || isHiccup,
+    throttled: throttled || isHiccup,
+    retryAfterSeconds: parseRetryAfter(headers, answeredAt ?? now.getTime()),
+    serverTime: answeredAt,
   };
 }
 
-/** The caller's own function gave no token, or no keys. */
+/**
+ * STS says by the code of a bad token, too, that it could not fetch the issuer's keys: only its words tell. A wrong guess
+ * costs one more question.
+ */
+function isKeyNotFetched(code: string, reason: string): boolean {
+  return code === "InvalidIdentityToken" && reason.includes("retrieve verification key");
+}
+
+/**
+ * The caller's own function gave no token, or no keys. What it threw may quote a token that nobody here knows, so that only
+ * words are shown of it.
+ */
 export function sourceError(provider: CredentialsErrorProvider, message: string, cause?: unknown): CredentialsError {
-  const details = cause === undefined ? {} : { cause: redactCause(cause, hide([])) };
+  const details = cause === undefined ? {} : { cause: redactCause(cause, redactor([]), wordsOf) };
   return credentialsError(provider, "SOURCE", message, details);
+}
+
+/** What no token looks like: a word, a code such as `ECONNREFUSED` or `UND_ERR_SOCKET`, or a short number. */
+const WORD = /^["'([]*(?:[A-Za-z]{1,30}(?:'[a-z]{1,2})?|[A-Z]{1,20}(?:_[A-Z]{1,20}){1,5}|\d{1,5})["')\],.:;!?]*$/;
+
+/** A text with only its words. */
+function wordsOf(value: unknown): string {
+  const pieces = redactor([])(value).split(/(\s+)/);
+  return pieces.map((piece) => piece.trim() === "" || WORD.test(piece) ? piece : "[redacted]").join("");
 }
 
 function credentialsError(
@@ -73,9 +101,4 @@ function credentialsError(
   details: Details,
 ): CredentialsError {
   return new CredentialsError(`Cannot get credentials: ${message}`, { ...details, provider, code });
-}
-
-/** Takes secrets out of a text. */
-export function hide(secrets: readonly (string | undefined)[]): Redact {
-  return redactor(secrets);
 }

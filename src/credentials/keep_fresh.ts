@@ -1,9 +1,13 @@
-import { checkCredentials, type CredentialsProvider, type CredentialsRequest } from "../signing/credentials.ts";
-import { conceal } from "../signing/credentials.ts";
-import type { Credentials } from "../signing/credentials.ts";
-import { delay } from "../base/deadline.ts";
+import { delay, within } from "../base/deadline.ts";
+import { refuse } from "../base/refuse.ts";
+import {
+  checkCredentials,
+  conceal,
+  type Credentials,
+  type CredentialsProvider,
+  type CredentialsRequest,
+} from "../signing/credentials.ts";
 import { CredentialsError } from "./credentials_error.ts";
-import { within } from "./within.ts";
 
 /** What {@linkcode keepFresh} may be told. */
 export interface KeepFreshOptions {
@@ -12,34 +16,40 @@ export interface KeepFreshOptions {
 }
 
 /** Milliseconds before they expire that credentials are refreshed. */
-const WINDOW = 300_000;
+const REFRESH_AHEAD = 300_000;
 
 /** Milliseconds between two tries to refresh what is still valid, and that credentials are used which came expired. */
 const PAUSE = 10_000;
 
 /** Milliseconds that a refresh of what is still valid may take: it holds up one caller, who could do without. */
-const PATIENCE = 3_000;
+const PATIENCE_AHEAD = 3_000;
 
-/** Milliseconds that a refresh is waited for before somebody else tries; each doubles it. */
-const LEASE = 1_000;
+/** Milliseconds that others wait for a refresh before one of them asks too; each further one doubles them. */
+const PATIENCE = 1_000;
 
-/** Milliseconds between two looks at what another caller is getting. */
-const POLL = 20;
+/** Milliseconds between the first looks at what another caller is getting. */
+const FIRST_LOOK = 20;
 
-/** Credentials, and until when. */
+/** Later looks are further apart: by this part of the time that was waited. */
+const LATER_LOOKS = 1 / 4;
+
+/** Credentials that are kept. */
 interface Kept {
   readonly credentials: Credentials;
+  /** What AWS had refused when they were asked for: they are all that there is in place of it. */
+  readonly inPlaceOf: Credentials | undefined;
   /** When they are no longer handed out. */
   readonly until: number;
   /** When the next caller is to refresh them. */
   refreshAt: number;
-  /** Whether a caller has them who has not been refused yet. */
-  given: boolean;
 }
 
-/** Marks that somebody is refreshing. */
-interface Lease {
-  readonly duration: number;
+/** That somebody is asking the provider; an object of its own each time. Whoever asks may never come back. */
+interface Refresh {
+  /** Whether AWS had refused what was kept. */
+  readonly isForced: boolean;
+  /** Milliseconds that the others wait for it. */
+  readonly patience: number;
 }
 
 /**
@@ -50,12 +60,16 @@ interface Lease {
  * seconds later. Where there are none, one caller gets them and the others wait for those, or for the error. What is
  * kept are values: each caller waits by its own timers and never for another's promise, which on Cloudflare Workers
  * might never settle. A caller that takes long, or whose request has ended, is followed by another after a second.
- * `forceRefresh` takes nothing that was kept before it.
  *
- * @param provider What gives credentials, such as a function that asks a vault for them.
+ * Where AWS has refused credentials, the request says which (`refused`). If others are kept by now, those are given;
+ * otherwise one caller gets new ones, however many were refused. Until then, and if that fails, what is kept serves those
+ * who were not refused: another region may still take it. `forceRefresh` alone refuses what is kept.
+ *
+ * @param provider What gives credentials, such as a function that asks a vault for them. Their `expiration` is a `Date`, or
+ * its text in ISO 8601; those without are kept until AWS refuses them.
  * @param options The clock.
- * @returns A provider for `LambdaConfig.credentials`. Neither a log nor JSON shows the secrets of what it gives: they
- * are not enumerable, so a copy by spreading does not hold them.
+ * @returns A provider for `LambdaConfig.credentials`. Neither a log nor JSON shows the secrets of what it gives, and a
+ * copy by spreading or cloning does not hold them.
  * @throws {TypeError} If `provider` is not a function.
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html}
  * @example Keep what a vault gives
@@ -85,7 +99,7 @@ class Keeper {
   readonly #provider: CredentialsProvider;
   readonly #time: () => number;
   #kept: Kept | undefined;
-  #lease: Lease | undefined;
+  #refresh: Refresh | undefined;
   /** An object of its own for each failure, so that those who wait see that it is new. */
   #failure: { readonly error: unknown } | undefined;
 
@@ -94,87 +108,109 @@ class Keeper {
     this.#time = time;
   }
 
-  async get({ forceRefresh = false, signal }: CredentialsRequest = {}): Promise<Credentials> {
+  async get({ forceRefresh, refused, signal }: CredentialsRequest = {}): Promise<Credentials> {
     signal?.throwIfAborted();
-    const kept = this.#kept;
-    // What only those have who were refused before was got since: it is not what this caller was refused with.
-    if (forceRefresh && kept?.given) this.#kept = undefined;
-    const valid = this.#take(forceRefresh);
-    if (!valid || !kept) return await this.#refreshOrWait(forceRefresh, signal);
-    if (this.#time() < kept.refreshAt) return valid;
-    kept.refreshAt = this.#time() + PAUSE; // so that the others go on with what there is
-    return await this.#refreshAhead(signal);
+    const kept = this.#valid();
+    const unwanted = refused ?? (forceRefresh ? kept?.credentials : undefined);
+    if (!kept || isRefused(kept, unwanted)) {
+      return await this.#waitOrAsk({ forceRefresh: forceRefresh || unwanted !== undefined, refused: unwanted, signal });
+    }
+    if (this.#time() < kept.refreshAt) return kept.credentials;
+    return await this.#refreshAhead(kept, signal);
   }
 
-  /** What is kept, if it is valid. */
-  #take(refused: boolean): Credentials | undefined {
-    const kept = this.#kept;
-    if (!kept || this.#time() >= kept.until) return undefined;
-    kept.given ||= !refused;
-    return kept.credentials;
+  /** What is kept, unless it has expired. */
+  #valid(): Kept | undefined {
+    return this.#kept && this.#time() >= this.#kept.until ? undefined : this.#kept;
   }
 
-  async #refreshAhead(signal: AbortSignal | undefined): Promise<Credentials> {
+  /** Refreshes what is valid still; the others go on with it. */
+  async #refreshAhead(kept: Kept, signal: AbortSignal | undefined): Promise<Credentials> {
+    kept.refreshAt = this.#time() + PAUSE;
+    const ask = (signal?: AbortSignal) => this.#ask({ forceRefresh: false, signal }, PATIENCE);
     try {
-      const fresh = await this.#refresh(false, LEASE, signal, PATIENCE);
+      const fresh = await within(PATIENCE_AHEAD, signal, ask);
       if (fresh) return fresh;
     } catch (error) {
       signal?.throwIfAborted();
-      const valid = this.#take(false);
-      if (valid) return valid;
-      throw error;
+      if (!this.#valid()) throw error;
     }
-    return this.#take(false) ?? await this.#refreshOrWait(false, signal);
+    return this.#valid()?.credentials ?? await this.#waitOrAsk({ forceRefresh: false, signal });
   }
 
-  async #refreshOrWait(refused: boolean, signal: AbortSignal | undefined): Promise<Credentials> {
-    const failure = this.#failure;
-    let lease = this.#lease;
-    for (let since = Date.now(); this.#lease;) {
-      if (this.#lease !== lease) [lease, since] = [this.#lease, Date.now()];
-      if (Date.now() - since >= lease.duration) break; // slow, or gone with its request
-      await delay(POLL, signal);
-      signal?.throwIfAborted();
-      const valid = this.#take(refused);
-      if (valid) return valid;
-      if (this.#failure !== failure) throw another(this.#failure?.error);
+  /** Waits for what another caller gets, as long as one is asking, or asks. */
+  async #waitOrAsk(request: CredentialsRequest): Promise<Credentials> {
+    const [kept, failure] = [this.#kept, this.#failure];
+    let refresh = this.#refresh;
+    let waited = 0;
+    let begun = 0;
+    // A refresh that is not forced may bring what was refused once more.
+    while (this.#refresh && (this.#refresh.isForced || !request.forceRefresh)) {
+      if (this.#refresh !== refresh) [refresh, begun] = [this.#refresh, waited];
+      if (waited - begun >= this.#refresh.patience) break; // slow, or gone with its request
+      // Time is counted by timers alone: a clock may stand still, or be set back.
+      const pause = Math.max(FIRST_LOOK, waited * LATER_LOOKS);
+      await delay(pause, request.signal);
+      waited += pause;
+      const valid = this.#valid();
+      if (valid && valid !== kept) return valid.credentials;
+      if (this.#failure && this.#failure !== failure) throw another(this.#failure.error);
     }
-    const duration = this.#lease ? 2 * this.#lease.duration : LEASE;
-    return (await this.#refresh(refused, duration, signal))!;
+    return await this.#ask(request, this.#refresh ? 2 * this.#refresh.patience : PATIENCE);
   }
 
-  /** Gives nothing only where `patience` is set, and runs out. */
-  async #refresh(
-    refused: boolean,
-    duration: number,
-    signal: AbortSignal | undefined,
-    patience?: number,
-  ): Promise<Credentials | undefined> {
-    const lease = this.#lease = { duration };
-    const ask = async (signal: AbortSignal) => {
-      const credentials = await this.#provider({ forceRefresh: refused, signal });
-      return this.#keep(checkCredentials(credentials), refused);
+  /** Asks the provider, and keeps what it gives. */
+  async #ask({ forceRefresh = false, refused, signal }: CredentialsRequest, patience: number): Promise<Credentials> {
+    const refresh = this.#refresh = { isForced: forceRefresh, patience };
+    const before = this.#kept;
+    const ask = async (signal?: AbortSignal) => {
+      const given = checkCredentials(await this.#provider({ forceRefresh, refused, signal }));
+      const fresh = this.#toKept(given, refused);
+      // Whoever took too long does not replace what another has got meanwhile.
+      if (this.#kept === before) this.#kept = fresh;
+      return fresh.credentials;
     };
     try {
-      return await within<Credentials | undefined>(patience, signal, ask, () => undefined);
+      return (await within(undefined, signal, ask))!;
     } catch (error) {
-      // An abort is the affair of the one who aborted; the others try for themselves.
-      if (this.#lease === lease && !signal?.aborted) this.#failure = { error };
+      // An abort concerns only the one who aborted; the others try for themselves.
+      if (this.#refresh === refresh && !signal?.aborted) this.#failure = { error };
       throw error;
     } finally {
-      if (this.#lease === lease) this.#lease = undefined;
+      if (this.#refresh === refresh) this.#refresh = undefined;
     }
   }
 
-  #keep({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials, refused: boolean): Credentials {
+  #toKept(given: Credentials, inPlaceOf: Credentials | undefined): Kept {
+    const { accessKeyId, secretAccessKey, sessionToken } = given;
+    const expiration = readExpiration(given.expiration);
     const time = this.#time();
     const expires = expiration ? expiration.getTime() : Infinity;
     // What comes expired was got by a clock that is wrong, ours or theirs: AWS will say if it is not to be used.
     const until = expires > time ? expires : time + PAUSE;
+    const refreshAt = Math.max(expires - REFRESH_AHEAD, time + PAUSE);
     const credentials = conceal({ accessKeyId, secretAccessKey, sessionToken, expiration });
-    this.#kept = { credentials, until, refreshAt: Math.max(expires - WINDOW, time + PAUSE), given: !refused };
-    return credentials;
+    return { credentials, inPlaceOf, until, refreshAt };
   }
+}
+
+/** Whether what is kept is what AWS has refused. Their values are compared, since a caller may have copied them. */
+function isRefused({ credentials, inPlaceOf }: Kept, refused: Credentials | undefined): boolean {
+  // What was asked for in its place came after it, though it may be the same: there is nothing else.
+  if (refused === undefined || refused === inPlaceOf) return false;
+  return refused.accessKeyId === credentials.accessKeyId &&
+    refused.secretAccessKey === credentials.secretAccessKey && refused.sessionToken === credentials.sessionToken;
+}
+
+/** Providers that hand on JSON give text in place of a date. */
+function readExpiration(value: unknown): Date | undefined {
+  if (value === undefined || value === null) return undefined;
+  const isDate = typeof (value as Date).getTime === "function";
+  const date = new Date(isDate ? (value as Date).getTime() : typeof value === "string" ? value : NaN);
+  if (Number.isNaN(date.getTime())) {
+    refuse("credentials.expiration", "a Date, or its text in ISO 8601", `[${typeof value}]`);
+  }
+  return date;
 }
 
 /** An error for each caller: `invoke` writes its own attempts into the one that it throws. */

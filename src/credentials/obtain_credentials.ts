@@ -1,19 +1,21 @@
+import { delay, within } from "../base/deadline.ts";
+import { readText } from "../base/read_body.ts";
+import { redactCause, redactor } from "../base/redact.ts";
 import type { Settings } from "../client/config.ts";
-import { redactCause } from "../base/redact.ts";
-import { isClockSkew, retryDelay } from "../client/retry_policy.ts";
+import { learnClock } from "../client/prepare_retry.ts";
+import { isExpiredCredentials, retryDelay } from "../client/retry_policy.ts";
+import { readId } from "../protocol/read_id.ts";
 import type { Credentials } from "../signing/credentials.ts";
-import { delay } from "../base/deadline.ts";
 import type { CredentialsErrorProvider } from "./credentials_error.ts";
-import { failed, type Failure, hide, refused } from "./failure.ts";
+import { failed, type Failure, refused } from "./failure.ts";
 import { parseCredentials } from "./parse_credentials.ts";
-import { within } from "./within.ts";
 
 /** What a request for credentials is to be made by, beside what the caller said once and for all. */
 export interface Asking {
   /** Whether what proved who asks, a token or keys, has run out. */
   readonly renew: boolean;
-  /** Milliseconds that the service's clock is ahead of ours. */
-  readonly clockOffset: number;
+  /** The keys that have run out, where it was keys. */
+  readonly refused: Credentials | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -25,6 +27,8 @@ export interface CredentialsCall {
   readonly body?: Uint8Array<ArrayBuffer>;
   /** What no error may show. */
   readonly secrets: readonly (string | undefined)[];
+  /** The keys and the time, in milliseconds, that it is signed with; absent where it is not signed. */
+  readonly signed?: { readonly keys: Credentials; readonly time: number };
 }
 
 /** Where credentials come from. */
@@ -35,8 +39,11 @@ export interface CredentialsSource {
   prepare(asking: Asking): Promise<CredentialsCall>;
 }
 
-/** Milliseconds that one attempt may take unless said. */
-const TIMEOUT = 5_000;
+/** Milliseconds that one attempt may take by default. */
+const DEFAULT_TIMEOUT = 5_000;
+
+/** Bytes that are read of an answer; those of STS and of containers' endpoints have some 2 KB. */
+const LONGEST_ANSWER = 65_536;
 
 /** Asks until there are credentials, an answer is final, the attempts are used up, or the caller aborts. */
 export async function obtainCredentials(
@@ -44,55 +51,62 @@ export async function obtainCredentials(
   source: CredentialsSource,
   signal: AbortSignal | undefined,
 ): Promise<Credentials> {
-  const { timeout = TIMEOUT, maxAttempts = 3 } = settings;
-  let renew = false, renewed = false, corrected = false, clockOffset = 0;
-  for (let retries = 0;;) {
-    signal?.throwIfAborted();
-    const ask = (signal: AbortSignal) => askOnce(settings, source, { renew, clockOffset, signal });
-    const outcome = await within<Credentials | Failure>(timeout, signal, ask, () => {
-      return failed(source.provider, "TIMEOUT", `no answer within ${timeout} ms`, true);
-    });
+  const { timeout = DEFAULT_TIMEOUT, maxAttempts } = settings;
+  let renew = false, isRenewed = false, isClockCorrected = false, retries = 0;
+  let call: CredentialsCall | undefined;
+  for (;;) {
+    const refused = renew ? call?.signed?.keys : undefined;
+    const outcome = await within(timeout, signal, async (signal) => {
+      // Where there is a time limit, there is a signal.
+      call = await source.prepare({ renew, refused, signal: signal! });
+      return await send(settings, source.provider, call, signal!);
+    }) ?? failed(source.provider, "TIMEOUT", `no answer within ${timeout} ms`, true);
     if (!("error" in outcome)) return outcome;
-    const { error, verdict, retryAfterSeconds, clockOffset: seen = clockOffset } = outcome;
-    renew = false;
-    if (!renewed && source.renewable && /^ExpiredToken(Exception)?$/.test(error.code)) {
-      renewed = renew = true;
+    const { error, transient, throttled, retryAfterSeconds, serverTime } = outcome;
+    renew = !isRenewed && source.renewable && isOver(error.code);
+    if (renew) {
+      isRenewed = true;
       continue;
     }
-    if (!corrected && isClockSkew(error.code, seen - clockOffset)) {
-      corrected = true;
-      clockOffset = seen;
+    const refusal = { code: error.code, signedTime: call?.signed?.time, serverTime };
+    if (!isClockCorrected && learnClock(settings, refusal)) {
+      isClockCorrected = true;
       continue;
     }
-    const wait = retryDelay(verdict.throttled, retries, Math.random(), retryAfterSeconds);
-    if (!verdict.transient || wait === undefined || ++retries >= maxAttempts) throw error;
+    retries++;
+    const wait = retryDelay(throttled, retries - 1, Math.random(), retryAfterSeconds);
+    if (!transient || wait === undefined || retries >= maxAttempts) throw error;
     await delay(wait, signal);
   }
 }
 
-async function askOnce(
-  settings: Settings,
-  { provider, prepare }: CredentialsSource,
-  asking: Asking,
+/** Whether STS says that a token or keys have run out; keys that have for long are unknown to it. */
+function isOver(code: string): boolean {
+  return isExpiredCredentials(code) || code === "InvalidClientTokenId";
+}
+
+async function send(
+  { fetch, now }: Settings,
+  provider: CredentialsErrorProvider,
+  { secrets, url, method, headers, body }: CredentialsCall,
+  signal: AbortSignal,
 ): Promise<Credentials | Failure> {
-  // An arrow: Workers refuse a fetch that is called as another object's method.
-  const { fetch = (url, init) => globalThis.fetch(url, init), now = () => new Date() } = settings;
-  const { signal } = asking;
-  const { secrets, url, method, headers, body } = await prepare(asking);
   signal.throwIfAborted();
   const { host } = new URL(url);
-  const redact = hide(secrets);
+  const redact = redactor(secrets);
   let response: Response, text: string;
   try {
-    response = await fetch(url, { method, headers, body, signal, redirect: "manual" } as RequestInit);
-    if (signal.aborted) response.body?.cancel().catch(() => {}); // a fetch that does not heed its signal
-    text = await response.text();
+    response = await fetch(url, { method, headers, body: body ?? null, signal, redirect: "manual" });
+    if (signal.aborted) response.body?.cancel().catch(() => {}); // too late, by a fetch that does not heed its signal
+    signal.throwIfAborted();
+    text = await readText(response.body, LONGEST_ANSWER, signal);
   } catch (error) {
     const cause = redactCause(error, redact);
     return failed(provider, "NETWORK", `cannot reach ${host}: ${cause.message}`, true, { cause });
   }
   if (!response.ok) return refused(provider, host, text, redact, response, now());
-  const details = { status: response.status, requestId: response.headers.get("x-amzn-requestid") ?? undefined };
+  const requestId = readId(response.headers, ["x-amzn-requestid"], redact);
+  const details = { status: response.status, requestId };
   return parseCredentials(text) ??
     failed(provider, "INVALID_RESPONSE", `${host} gave an answer that holds none`, false, details);
 }

@@ -1,6 +1,6 @@
 /**
- * Reads what STS and the endpoints of containers answer: JSON, which STS gives where it is asked for it, or XML, which
- * it gives else. The XML is flat and of known names, so no parser is needed.
+ * Reads what STS and the endpoints of containers answer: JSON, which STS gives where it is asked for it, or otherwise
+ * XML. The XML is flat and of known names, so no parser is needed.
  *
  * @module
  */
@@ -13,17 +13,18 @@ export interface Refusal {
   readonly requestId?: string | undefined;
 }
 
-/** Deepest that the members stand: `AssumeRoleResponse.AssumeRoleResult.Credentials`. */
+/** Levels of JSON that are looked at: the deepest members are those of `AssumeRoleResponse.AssumeRoleResult.Credentials`. */
 const DEEPEST = 4;
 
 /** The credentials of an answer, or `undefined` where it does not hold all that AWS promises. */
 export function parseCredentials(text: string): Credentials | undefined {
-  const xml = /<Credentials>([^]*?)<\/Credentials>/.exec(text)?.[1];
+  const xml = textBetween(text, "<Credentials>", "</Credentials>");
   const member = xml === undefined ? members(parseJson(text), "AccessKeyId") : xmlMembers(xml);
   const [accessKeyId, secretAccessKey] = [member("AccessKeyId"), member("SecretAccessKey")];
   const sessionToken = member("SessionToken") ?? member("Token"); // STS's name, the container endpoint's name
   const expiration = parseExpiration(member("Expiration"));
-  if (!isKey(accessKeyId) || !isKey(secretAccessKey) || !isKey(sessionToken) || !+expiration) return undefined;
+  const isDate = !Number.isNaN(expiration.getTime());
+  if (!isKey(accessKeyId) || !isKey(secretAccessKey) || !isKey(sessionToken) || !isDate) return undefined;
   return { accessKeyId, secretAccessKey, sessionToken, expiration };
 }
 
@@ -43,6 +44,12 @@ export function parseRefusal(text: string): Refusal {
   };
 }
 
+function textBetween(text: string, begin: string, end: string): string | undefined {
+  const from = text.indexOf(begin);
+  const to = from < 0 ? -1 : text.indexOf(end, from);
+  return to < 0 ? undefined : text.slice(from + begin.length, to);
+}
+
 /** Gives a member by its name, if there is one. */
 type Lookup = (name: string) => unknown;
 
@@ -53,8 +60,10 @@ function isKey(value: unknown): value is string {
 
 /** STS writes ISO 8601 in XML and seconds in JSON; containers write ISO 8601. */
 function parseExpiration(value: unknown): Date {
-  const isSeconds = typeof value === "number" || /^[\d.]+(e\+?\d+)?$/i.test(String(value));
-  return new Date(isSeconds ? Number(value) * 1_000 : String(value));
+  if (typeof value === "number") return new Date(value * 1_000);
+  const text = typeof value === "string" ? value : "";
+  const isSeconds = /^[\d.]+(e\+?\d+)?$/i.test(text);
+  return new Date(isSeconds ? Number(text) * 1_000 : text);
 }
 
 function parseJson(text: string): unknown {
@@ -81,7 +90,7 @@ function members(value: unknown, ...marks: string[]): Lookup {
 
 function xmlMembers(xml: string): Lookup {
   return (name) => {
-    const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
+    const text = textBetween(xml, `<${name}>`, `</${name}>`);
     return text === undefined ? undefined : decodeXml(text.trim());
   };
 }

@@ -7,7 +7,7 @@ import type { CredentialsProvider } from "../signing/credentials.ts";
 import { type LambdaConfig, resolveConfig, type Settings } from "../client/config.ts";
 import { encodeRfc3986, encodeText } from "../base/encoding.ts";
 import { serviceEndpoint } from "../client/endpoint.ts";
-import type { Endpoint } from "../client/resolve_endpoint.ts";
+import { type Endpoint, parseRegion } from "../client/resolve_endpoint.ts";
 import { refuse } from "../base/refuse.ts";
 import type { Credentials } from "../signing/credentials.ts";
 
@@ -32,9 +32,9 @@ export interface StsOptions extends
   readonly timeout?: number | undefined;
   /** The role to take on, as an ARN. */
   readonly roleArn: string;
-  /** The session's name, as CloudTrail shows it; `lambda4fetch-` and the time unless said. */
+  /** The session's name, as CloudTrail shows it; `lambda4fetch-` and the time by default. */
   readonly roleSessionName?: string | undefined;
-  /** Seconds that the credentials are good for: an hour unless said. */
+  /** Seconds that the credentials are good for: 900 to 43,200, as the role allows; an hour by default. */
   readonly durationSeconds?: number | undefined;
   /** A policy that narrows what the role allows, as JSON or as an object. */
   readonly policy?: string | object | undefined;
@@ -48,16 +48,22 @@ export type StsMembers = Readonly<Record<string, unknown>>;
 /** Checks how STS is to be called, before anything is sent. */
 export function resolveSts(options: StsOptions, credentials: Credentials | CredentialsProvider): Settings {
   if (Object(options) !== options) refuse("options", "an object", options);
-  const { region, roleArn, durationSeconds, policyArns } = options;
-  const { useFipsEndpoint: fips, useDualstackEndpoint: dualstack, ...config } = options;
+  const { roleArn, durationSeconds, policyArns } = options;
   if (typeof roleArn !== "string" || !roleArn) refuse("roleArn", "a string that is not empty", roleArn);
   if (durationSeconds != null && typeof durationSeconds !== "number") {
     refuse("durationSeconds", "a number", durationSeconds);
   }
   if (policyArns != null && !Array.isArray(policyArns)) refuse("policyArns", "an array", policyArns);
-  const endpoint = serviceEndpoint("sts", region, { fips, dualstack });
-  const own = config.endpoint == null ? { endpoint } : { useFipsEndpoint: fips, useDualstackEndpoint: dualstack };
-  return resolveConfig({ ...config, ...own, credentials });
+  return resolveConfig({ ...withEndpoint(options), credentials });
+}
+
+/** Options whose endpoint is set: to that of STS in the region, unless there is another. */
+function withEndpoint(options: StsOptions): StsOptions {
+  if (options.endpoint != null) return options;
+  const { useFipsEndpoint, useDualstackEndpoint: dualstack, ...rest } = options;
+  const { region, asksForFips } = parseRegion(options.region);
+  const fips = asksForFips || useFipsEndpoint;
+  return { ...rest, region, endpoint: serviceEndpoint("sts", region, { fips, dualstack }) };
 }
 
 /** The members that all operations share, in AWS's order. */
@@ -88,7 +94,7 @@ function flatten(name: string, value: unknown): [name: string, value: string][] 
   return Object.entries(value).flatMap(([key, item]) => flatten(name ? `${name}.${key}` : key, item));
 }
 
-/** JSON is asked for as it is sooner read; who does not give it gives XML. */
+/** JSON is asked for, as it is simpler to read; a service that does not give it gives XML. */
 export const STS_HEADERS = {
   accept: "application/json",
   "content-type": "application/x-www-form-urlencoded",

@@ -45,7 +45,8 @@ const PROVIDER = "fromWebIdentity";
  */
 export function fromWebIdentity(options: WebIdentityOptions): CredentialsProvider {
   const settings = resolveSts(options, unsigned);
-  const { token, now = () => new Date() } = options;
+  const { now } = settings;
+  const { token } = options;
   if (typeof token !== "function" && (typeof token !== "string" || !token)) {
     refuse("token", "a function or a string that is not empty", token && "[redacted]");
   }
@@ -75,9 +76,9 @@ async function getToken(token: string | TokenProvider, { signal }: Asking): Prom
     signal.throwIfAborted();
     throw sourceError(PROVIDER, "the function for the token failed", error);
   }
-  if (typeof value === "string" && value) return value;
-  throw sourceError(
-    PROVIDER,
-    `token must be a string that is not empty: current value is ${value === "" ? '""' : typeof value}`,
-  );
+  // A token that comes from a file mostly ends in a line break.
+  const text = typeof value === "string" ? value.trim() : "";
+  if (text !== "") return text;
+  const shown = typeof value === "string" ? '""' : typeof value;
+  throw sourceError(PROVIDER, `token must be a string that is not empty: current value is ${shown}`);
 }

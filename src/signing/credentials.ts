@@ -14,33 +14,78 @@ export interface Credentials {
 
 /** What a {@linkcode CredentialsProvider} is told. */
 export interface CredentialsRequest {
-  /** Whether AWS has just refused what the provider gave last. */
+  /** Whether AWS has just refused what the provider gave, so that nothing that was kept will do: the AWS SDK's name. */
   readonly forceRefresh?: boolean;
-  /** The credentials that AWS has just refused; whoever has other ones by now may give these. */
+  /**
+   * The credentials that AWS has just refused, where it did. A provider that has got others since need not get any: those
+   * are what the caller is in want of.
+   */
   readonly refused?: Credentials | undefined;
   /** Ends the wait for them. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Gives credentials whenever a request is to be signed; keeping them until they expire is its own affair. */
+/** Gives credentials whenever a request is to be signed; keeping them until they expire is up to the provider. */
 export type CredentialsProvider = (request?: CredentialsRequest) => Promise<Credentials> | Credentials;
 
 /** Checks what a request would be signed with; no message shows it. */
 export function checkCredentials(credentials: Credentials): Credentials {
-  for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"] as const) {
-    const value = credentials?.[member];
-    // A line break that came along with an environment variable would break the header or the signature.
-    if (value ? typeof value !== "string" || /[^!-~]/.test(value) : member !== "sessionToken") {
-      refuse(`credentials.${member}`, "printable ASCII", value && "[redacted]");
-    }
-  }
+  checkShape(credentials);
+  checkMember(credentials, "accessKeyId");
+  checkMember(credentials, "secretAccessKey");
+  if (!isAbsent(credentials.sessionToken)) checkMember(credentials, "sessionToken");
   return credentials;
 }
 
-/** Credentials that neither a log nor JSON shows the secrets of: these can be read, but not enumerated. */
-export function conceal<T extends { secretAccessKey: string; sessionToken?: string | undefined }>(credentials: T): T {
-  for (const secret of ["secretAccessKey", "sessionToken"]) {
-    Object.defineProperty(credentials, secret, { enumerable: false });
+/** Tells what was given in place of credentials for what it is. */
+function checkShape(credentials: Credentials): void {
+  const isObject = typeof credentials === "object" && credentials !== null;
+  if (!isObject) {
+    // A text may be a secret.
+    const shown = typeof credentials === "string" ? HIDDEN : credentials;
+    refuse("credentials", "an object with accessKeyId and secretAccessKey, or a function that gives one", shown);
   }
-  return credentials;
+  if ("then" in credentials) {
+    refuse("credentials", "keys, or a function that gives them", credentials, TypeError, "await the promise");
+  }
+  if (isAbsent(credentials.accessKeyId) && "AccessKeyId" in credentials) {
+    const remedy = "AccessKeyId, SecretAccessKey and SessionToken are AWS's names: rename them";
+    refuse("credentials.accessKeyId", "given", undefined, TypeError, remedy);
+  }
+  if (!isAbsent(credentials.accessKeyId) && isAbsent(credentials.secretAccessKey)) {
+    const remedy = "a copy of credentials by spreading, cloning or JSON does not have it: pass the object itself";
+    refuse("credentials.secretAccessKey", "given", undefined, TypeError, remedy);
+  }
+}
+
+/** What a message shows in place of a value that may be secret. */
+const HIDDEN = "[redacted]";
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
+}
+
+function checkMember(credentials: Credentials, member: "accessKeyId" | "secretAccessKey" | "sessionToken"): void {
+  const value: unknown = credentials[member];
+  const name = `credentials.${member}`;
+  if (isAbsent(value)) refuse(name, "given", value);
+  if (typeof value !== "string") refuse(name, "of type string", HIDDEN);
+  // A line break that came along with an environment variable would break the header or the signature.
+  if (!/^[!-~]+$/.test(value)) refuse(name, "printable ASCII, without spaces and line breaks", HIDDEN);
+}
+
+/**
+ * Makes credentials that show no secret, neither in a log nor as JSON, nor to whoever walks over their properties:
+ * secret and token are read through accessors of an object that they inherit from, and stand in a closure, so that they
+ * can be read through a proxy too. A copy by spreading or cloning does not have them.
+ */
+export function conceal({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): Credentials {
+  const shown = { accessKeyId, ...expiration && { expiration } };
+  const concealed = Object.create(Object.prototype, {
+    secretAccessKey: { get: () => secretAccessKey },
+    sessionToken: { get: () => sessionToken },
+    // What a console is to show, also one that calls accessors: a symbol of Node.js, Deno, Bun and workerd.
+    [Symbol.for("nodejs.util.inspect.custom")]: { value: () => shown },
+  });
+  return Object.assign(Object.create(concealed), shown);
 }

@@ -1,6 +1,7 @@
-import { fromEnv, invoke } from "../../mod.ts";
-import { assert, assertEquals, assertFalse, assertStringIncludes, assertThrows } from "../support/assert.ts";
+import { type Credentials, fromEnv, invoke, signRequest } from "../../mod.ts";
+import { assertEquals, assertFalse, assertRejects, assertStringIncludes, assertThrows } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
+import { assertHides } from "../support/secrets.ts";
 import { freshRegion } from "../support/stubs.ts";
 
 const KEYS = {
@@ -25,9 +26,17 @@ const READ: readonly (readonly [what: string, more: Readonly<Record<string, unkn
   ["an empty endpoint", { AWS_ENDPOINT_URL: "", AWS_ENDPOINT_URL_LAMBDA: "" }, { region: "eu-central-1" }],
   ["attempts", { AWS_MAX_ATTEMPTS: "5" }, { region: "eu-central-1", maxAttempts: 5 }],
   ["empty attempts", { AWS_MAX_ATTEMPTS: "" }, { region: "eu-central-1" }],
-  ["what is no text, as the bindings of a Worker", { AWS_ENDPOINT_URL: {}, AWS_MAX_ATTEMPTS: 7, KV: {} }, {
+  ["attempts that are a number, as Wrangler may have them", { AWS_MAX_ATTEMPTS: 7, KV: {} }, {
     region: "eu-central-1",
+    maxAttempts: 7,
   }],
+  ["FIPS", { AWS_USE_FIPS_ENDPOINT: "true" }, { region: "eu-central-1", useFipsEndpoint: true }],
+  ["FIPS in other letters", { AWS_USE_FIPS_ENDPOINT: "True" }, { region: "eu-central-1", useFipsEndpoint: true }],
+  ["FIPS that is a boolean", { AWS_USE_FIPS_ENDPOINT: true }, { region: "eu-central-1", useFipsEndpoint: true }],
+  ["no FIPS", { AWS_USE_FIPS_ENDPOINT: "false" }, { region: "eu-central-1", useFipsEndpoint: false }],
+  ["an empty FIPS", { AWS_USE_FIPS_ENDPOINT: "" }, { region: "eu-central-1" }],
+  ["dual stack", { AWS_USE_DUALSTACK_ENDPOINT: "true" }, { region: "eu-central-1", useDualstackEndpoint: true }],
+  ["no dual stack", { AWS_USE_DUALSTACK_ENDPOINT: false }, { region: "eu-central-1", useDualstackEndpoint: false }],
 ];
 
 for (const [what, more, expected] of READ) {
@@ -45,14 +54,96 @@ test("fromEnv() leaves out a session token that is not there", () => {
 });
 
 for (const variable of ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) {
-  test(`fromEnv() names ${variable} where it is missing`, () => {
-    for (const value of [undefined, null, "", 5, {}]) {
-      const error = assertThrows(() => fromEnv({ ...ENV, [variable]: value }), TypeError);
-      assertStringIncludes(error.message, variable);
-      for (const key of Object.values(KEYS).slice(1)) assertFalse(error.message.includes(key));
+  test(`fromEnv() names ${variable} where it is missing, or no text`, () => {
+    for (const value of [undefined, null, "", {}, [], Symbol("s"), () => "text"]) {
+      for (const prefix of ["", "MY_"]) {
+        const env = Object.fromEntries(Object.entries(ENV).map(([name, text]) => [prefix + name, text]));
+        const error = assertThrows(() => fromEnv({ ...env, [prefix + variable]: value }, { prefix }), TypeError);
+        assertStringIncludes(error.message, ` ${prefix}${variable} `);
+        for (const key of Object.values(KEYS).slice(1)) assertFalse(error.message.includes(key));
+      }
     }
   });
 }
+
+test("fromEnv() says what to do with a binding of a Secrets Store", () => {
+  const binding = { get: () => Promise.resolve(KEYS.AWS_SECRET_ACCESS_KEY) };
+  for (const variable of [...Object.keys(ENV), "AWS_ENDPOINT_URL", "AWS_MAX_ATTEMPTS", "AWS_USE_FIPS_ENDPOINT"]) {
+    const error = assertThrows(() => fromEnv({ ...ENV, [variable]: binding }), TypeError, "await its get()");
+    assertStringIncludes(error.message, variable);
+  }
+});
+
+test("fromEnv() reads variables behind a prefix, and no others", () => {
+  const env = {
+    AWS_REGION: "us-west-2",
+    AWS_SESSION_TOKEN: "of-the-platform",
+    AWS_MAX_ATTEMPTS: "9",
+    MY_AWS_REGION: "eu-central-1",
+    MY_AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+    MY_AWS_SECRET_ACCESS_KEY: KEYS.AWS_SECRET_ACCESS_KEY,
+    MY_AWS_ENDPOINT_URL_LAMBDA: "https://a.example",
+  };
+  const { credentials, ...config } = fromEnv(env, { prefix: "MY_" });
+  assertEquals(config, { region: "eu-central-1", endpoint: "https://a.example" });
+  assertEquals([credentials.accessKeyId, credentials.sessionToken], ["ASIAEXAMPLE", undefined]);
+  assertThrows(() => fromEnv(env, { prefix: 5 as unknown as string }), TypeError, "prefix");
+});
+
+test("fromEnv() refuses what is no object of variables", () => {
+  for (const env of ["MY_", 5, null, () => {}]) {
+    assertThrows(() => fromEnv(env as unknown as object), TypeError, "env must be an object");
+  }
+});
+
+test("fromEnv() leaves out the platform's token beside a long-term key", () => {
+  const tokenOf = (AWS_ACCESS_KEY_ID: string) => fromEnv({ ...ENV, AWS_ACCESS_KEY_ID }).credentials.sessionToken;
+  assertEquals(tokenOf("AKIAIOSFODNN7EXAMPLE"), undefined);
+  assertEquals(tokenOf("ASIAIOSFODNN7EXAMPLE"), KEYS.AWS_SESSION_TOKEN);
+  assertEquals(tokenOf("AKIDEXAMPLE"), KEYS.AWS_SESSION_TOKEN);
+});
+
+for (const variable of ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"]) {
+  test(`fromEnv() refuses ${variable} that is neither true nor false`, () => {
+    for (const value of ["yes", "1", 1, " true"]) {
+      const error = assertThrows(() => fromEnv({ ...ENV, [variable]: value }), TypeError, "true or false");
+      assertStringIncludes(error.message, variable);
+    }
+  });
+}
+
+test("fromEnv() sends the trace of the invocation that runs, inside AWS Lambda alone", async () => {
+  const sent: (string | null)[] = [];
+  const fetch = ((_, init) => {
+    sent.push(new Headers(init?.headers).get("x-amzn-trace-id"));
+    return Promise.resolve(new Response());
+  }) as typeof globalThis.fetch;
+  const env: Record<string, string | undefined> = {
+    ...ENV,
+    _X_AMZN_TRACE_ID: "Root=1-a",
+    AWS_LAMBDA_FUNCTION_NAME: "own",
+  };
+  const config = { ...fromEnv(env), region: freshRegion(), fetch };
+  const call = () => invoke(config, { FunctionName: "fn" });
+  await call();
+  env._X_AMZN_TRACE_ID = "Root=1-b";
+  await call();
+  env._X_AMZN_TRACE_ID = undefined;
+  await call();
+  assertEquals(sent, ["Root=1-a", "Root=1-b", null]);
+  const outside = fromEnv({ ...ENV, _X_AMZN_TRACE_ID: "Root=1-a" });
+  assertFalse("traceId" in outside);
+});
+
+test("fromEnv() needs no permission for the trace", () => {
+  const env = new Proxy({ ...ENV } as Record<string, string>, {
+    get(variables, name) {
+      if (name === "AWS_LAMBDA_FUNCTION_NAME") throw new Error("NotCapable");
+      return variables[name as string];
+    },
+  });
+  assertEquals(fromEnv(env).region, "eu-central-1");
+});
 
 test("fromEnv() refuses AWS_MAX_ATTEMPTS that is no number from 1, and shows it", () => {
   for (const AWS_MAX_ATTEMPTS of ["0", "-1", "many", "3x", "NaN", "0.9"]) {
@@ -73,42 +164,64 @@ test("fromEnv() reads an object whose variables lie on its prototype", () => {
   assertEquals(fromEnv(Object.create(ENV)).region, "eu-central-1");
 });
 
-/** Everything that a log, a copy or a form may make of a value. */
-function shown(value: object): string {
-  const own = value as Record<string, unknown>;
-  return [
-    JSON.stringify(value),
-    String(value),
-    JSON.stringify({ ...value }),
-    JSON.stringify(Object.entries(value)),
-    JSON.stringify(Object.assign({}, value)),
-    JSON.stringify(Object.values(value)),
-    ...Object.keys(value).map((key) => String(own[key])),
-  ].join("\n");
-}
-
-test("fromEnv() gives a config that shows no secret", () => {
+test("fromEnv() gives a config that shows no secret, in any way of looking at it", () => {
+  const secrets = [KEYS.AWS_SECRET_ACCESS_KEY, KEYS.AWS_SESSION_TOKEN];
   const config = fromEnv(ENV);
-  for (
-    const value of [config, config.credentials, { ...config }, [config], {
-      ...config,
-      credentials: { ...config.credentials },
-    }]
-  ) {
-    for (const secret of [KEYS.AWS_SECRET_ACCESS_KEY, KEYS.AWS_SESSION_TOKEN]) {
-      assertFalse(shown(value).includes(secret), shown(value));
-    }
-    assert(shown(value).includes("AKIDEXAMPLE") || Array.isArray(value) || shown(value).includes("region"));
+  const copy = { ...config, credentials: { ...config.credentials } };
+  for (const value of [config, config.credentials, { ...config }, [config], { deep: { config } }, copy]) {
+    assertHides(value, secrets);
+    assertStringIncludes(JSON.stringify(value), "AKIDEXAMPLE");
   }
 });
 
-test("fromEnv() gives a config that a console does not show the secrets of", () => {
-  const inspect = (globalThis as { Deno?: { inspect(value: unknown): string } })["Deno"]?.inspect;
-  if (!inspect) return; // the others' consoles write where no test can read
-  const text = inspect(fromEnv(ENV));
-  assertStringIncludes(text, "AKIDEXAMPLE");
-  for (const secret of [KEYS.AWS_SECRET_ACCESS_KEY, KEYS.AWS_SESSION_TOKEN]) assertFalse(text.includes(secret), text);
+/** What a copy of credentials may be. */
+const COPIES: Readonly<Record<string, (credentials: Credentials) => object>> = {
+  "spreading": (credentials) => ({ ...credentials }),
+  "Object.assign": (credentials) => Object.assign({}, credentials),
+  "structuredClone": (credentials) => structuredClone(credentials),
+  "JSON": (credentials) => JSON.parse(JSON.stringify(credentials)),
+  "entries": (credentials) => Object.fromEntries(Object.entries(credentials)),
+};
+
+for (const [how, copyOf] of Object.entries(COPIES)) {
+  test(`A copy of fromEnv()'s credentials by ${how} is told for what it is`, async () => {
+    const credentials = copyOf(fromEnv(ENV).credentials) as Credentials;
+    const config = { region: "eu-central-1", credentials };
+    const request = signRequest("https://lambda.eu-central-1.amazonaws.com/", config);
+    await assertRejects(() => request, TypeError, "a copy of credentials");
+    await assertRejects(() => invoke(config, { FunctionName: "fn" }), TypeError, "a copy of credentials");
+  });
+}
+
+test("fromEnv()'s credentials can be read through a proxy, as frameworks make them", () => {
+  const { secretAccessKey, sessionToken } = new Proxy(fromEnv(ENV).credentials, {});
+  assertEquals([secretAccessKey, sessionToken], [KEYS.AWS_SECRET_ACCESS_KEY, KEYS.AWS_SESSION_TOKEN]);
 });
+
+/** What is given in place of credentials, and what is said of it. */
+const NONE: Readonly<Record<string, readonly [credentials: unknown, message: string]>> = {
+  "nothing": [undefined, "credentials must be an object with accessKeyId and secretAccessKey, or a function"],
+  "null": [null, "credentials must be an object"],
+  "a text": ["wJalrXUtnFEMI", "credentials must be an object"],
+  "AWS's own names": [{ AccessKeyId: "A", SecretAccessKey: "wJalrXUtnFEMI" }, "AWS's names"],
+  "a promise": [Promise.resolve(fromEnv(ENV).credentials), "await the promise"],
+  "no key": [{ accessKeyId: "A" }, "credentials.secretAccessKey must be given"],
+  "no id": [{ secretAccessKey: "wJalrXUtnFEMI" }, "credentials.accessKeyId must be given"],
+  "a number": [{ accessKeyId: "A", secretAccessKey: 1234567890 }, "credentials.secretAccessKey must be of type string"],
+  "a line break": [{ accessKeyId: "A", secretAccessKey: "wJalrXUtnFEMI\n" }, "line breaks"],
+  "a token of the wrong type": [
+    { accessKeyId: "A", secretAccessKey: "B", sessionToken: {} },
+    "credentials.sessionToken",
+  ],
+};
+
+for (const [what, [credentials, message]] of Object.entries(NONE)) {
+  test(`Credentials that are ${what} are told for what they are, and not shown`, async () => {
+    const config = { region: "eu-central-1", credentials: credentials as Credentials };
+    const error = await assertRejects(() => invoke(config, { FunctionName: "fn" }), TypeError, message);
+    assertFalse(/wJalr|1234567890/.test(error.message), error.message);
+  });
+}
 
 test("fromEnv() gives what a call can be signed with, also when it is spread", async () => {
   const sent: Headers[] = [];

@@ -88,12 +88,13 @@ test("assumeRole() does not ask again with keys that have expired and cannot cha
 test("assumeRole() corrects the clock by the answer's Date, once", async (t) => {
   const headers = { date: "Thu, 01 Jan 2026 02:00:00 GMT" };
   const skewed = { ...stsRefusal(403, "SignatureDoesNotMatch", "Signature expired"), headers };
-  const script = await t.script([skewed, stsJson("AssumeRole"), skewed, skewed, stsJson("AssumeRole")]);
+  const script = await t.script([skewed, stsJson("AssumeRole"), skewed]);
   const options = { ...BASE, endpoint: script.endpoint };
   assertEquals((await assumeRole(options)()).accessKeyId, keys().accessKeyId);
   await assertRejects(async () => await assumeRole(options)(), CredentialsError, "SignatureDoesNotMatch");
   const dates = (await script.requests()).map((request) => request.headers.get("x-amz-date"));
-  assertEquals(dates, ["20260101T000000Z", "20260101T020000Z", "20260101T000000Z", "20260101T020000Z"]);
+  // The second call begins with what the first has learned.
+  assertEquals(dates, ["20260101T000000Z", "20260101T020000Z", "20260101T020000Z"]);
 });
 
 test("assumeRole() takes its keys from another provider, and passes on that one's error", async (t) => {

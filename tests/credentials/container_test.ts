@@ -105,8 +105,12 @@ test("fromContainer() takes the relative URI first, and a path alone", async () 
 });
 
 test("fromContainer() names the variables that are missing", () => {
-  for (const env of [{}, { AWS_CONTAINER_CREDENTIALS_FULL_URI: "" }, { AWS_CONTAINER_CREDENTIALS_FULL_URI: 7 }]) {
+  for (const env of [{}, { AWS_CONTAINER_CREDENTIALS_FULL_URI: "" }, { AWS_CONTAINER_CREDENTIALS_FULL_URI: null }]) {
     assertThrows(() => fromContainer(env), TypeError, "AWS_CONTAINER_CREDENTIALS_FULL_URI must be set");
+  }
+  for (const value of [7, {}, () => {}]) {
+    const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: value };
+    assertThrows(() => fromContainer(env), TypeError, "AWS_CONTAINER_CREDENTIALS_FULL_URI must be");
   }
 });
 
@@ -140,7 +144,7 @@ test("fromContainer() asks for readFile where there is only a file", () => {
   assertThrows(() => fromContainer(env), TypeError, "readFile");
 });
 
-for (const token of ["a\r\nx-evil: 1", "a\nb", "a\rb", "a\n", "\r\n", "a\u0000", "a\u007f", "ä"]) {
+for (const token of ["a\r\nx-evil: 1", "a\nb", "a\rb", "\r\n", " ", "a\u0000", "a\u007f", "ä"]) {
   test(`fromContainer() refuses the token ${JSON.stringify(token)}`, async () => {
     const { seen, fetch } = recorder();
     const uri = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://169.254.170.23/v1/credentials" };
@@ -154,6 +158,15 @@ for (const token of ["a\r\nx-evil: 1", "a\nb", "a\rb", "a\n", "\r\n", "a\u0000",
     assertEquals([error.provider, error.code, seen.length], ["fromContainer", "SOURCE", 0]);
   });
 }
+
+test("fromContainer() sends a token without the white space around it", async () => {
+  const { headers, fetch } = recorder();
+  const uri = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://169.254.170.23/v1/credentials" };
+  await fromContainer({ ...uri, AWS_CONTAINER_AUTHORIZATION_TOKEN: " a-token\n" }, { fetch, now })();
+  const env = { ...uri, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: "/token" };
+  await fromContainer(env, { fetch, now, readFile: () => "a-token\r\n" })();
+  assertEquals(headers, [{ authorization: "a-token" }, { authorization: "a-token" }]);
+});
 
 test("fromContainer() tells that the file cannot be read", async () => {
   const env = {

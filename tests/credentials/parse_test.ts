@@ -2,6 +2,7 @@ import { parseCredentials, parseRefusal } from "../../src/credentials/parse_cred
 import { assertEquals } from "../support/assert.ts";
 import { test } from "../support/harness.ts";
 import { containerJson, keys, stsJson, stsXml } from "../support/sts.ts";
+import { assertQuick } from "../support/quick.ts";
 
 /** The sample of AWS's documentation of AssumeRoleWithWebIdentity. */
 const SAMPLE = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
@@ -66,6 +67,10 @@ for (
     ["", undefined],
     [null, undefined],
     [true, undefined],
+    [{ toString: 1 }, undefined],
+    [[1_767_229_200], undefined],
+    [1e300, undefined],
+    ["9".repeat(400), undefined],
   ] as const
 ) {
   test(`parseCredentials() reads an Expiration of ${JSON.stringify(expiration)}`, () => {
@@ -117,3 +122,56 @@ for (
     assertEquals([code, message, requestId], [...expected]);
   });
 }
+
+/** Pieces that a hostile endpoint may repeat, and that made patterns take quadratic time. */
+const PIECES = [
+  "<Credentials>",
+  "<Credentials></Credentials>",
+  "</Credentials>",
+  "<Code>",
+  "<Code><Message><RequestId>",
+  "<",
+  "&",
+  "&#",
+  "&amp;",
+  " ",
+  "[",
+  '{"a":',
+  '{"Credentials":',
+  "[{},",
+  '"AccessKeyId":1,',
+];
+
+for (const piece of PIECES) {
+  test(`parseCredentials() and parseRefusal() are done with a megabyte of ${piece} at once`, () => {
+    for (const length of [65_536, 262_144, 1_048_576]) {
+      const text = piece.repeat(length / piece.length);
+      const all = [
+        text,
+        `<Credentials>${text}</Credentials>`,
+        `<Error><Message>${text}</Message></Error>`,
+        `{${text}}`,
+      ];
+      for (const whole of all) {
+        assertQuick(() => {
+          assertEquals(parseCredentials(whole), undefined);
+          parseRefusal(whole);
+        });
+      }
+    }
+  });
+}
+
+test("parseCredentials() and parseRefusal() take JSON of any depth and breadth", () => {
+  const broad = JSON.stringify(Object.fromEntries(Array.from({ length: 9_000 }, (_, n) => [`m${n}`, { n }])));
+  for (
+    const text of [
+      `${"[".repeat(200_000)}${"]".repeat(200_000)}`,
+      `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`,
+      broad,
+    ]
+  ) {
+    assertEquals(parseCredentials(text), undefined);
+    assertEquals(parseRefusal(text), { code: undefined, message: undefined, requestId: undefined });
+  }
+});

@@ -3,7 +3,7 @@ import { invokeJson } from "../../mod.ts";
 import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "../support/assert.ts";
 import { Skip, test } from "../support/harness.ts";
 import { EXPIRY, fieldOf, fieldsOf, keys, NOW, stsJson, stsRefusal, stsXml } from "../support/sts.ts";
-import { until } from "../support/stubs.ts";
+import { watched } from "../support/watched.ts";
 
 const ACTION = "AssumeRoleWithWebIdentity";
 const TOKEN = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJkZXBsb3kifQ.c2lnbmF0dXJlLW9mLXRva2Vu";
@@ -191,10 +191,8 @@ test("fromWebIdentity() passes on the reason of an abort", async (t) => {
   assertStrictEquals(await assertRejects(async () => await provider({ signal: gone.signal })), reason);
   assertEquals((await script.requests()).length, 0);
   const controller = new AbortController();
-  const call = assertRejects(async () => await provider({ signal: controller.signal }));
-  await until(async () => (await script.requests()).length > 0);
-  controller.abort(reason);
-  assertStrictEquals(await call, reason);
+  setTimeout(() => controller.abort(reason), 50);
+  assertStrictEquals(await assertRejects(async () => await provider({ signal: controller.signal })), reason);
   assert(await script.closed());
 });
 
@@ -284,4 +282,64 @@ test("invokeJson() fails with the provider's own error, before the function runs
   const config = { region: "eu-central-1", credentials, endpoint: "http://127.0.0.1:1" };
   const error = await assertRejects(() => invokeJson(config, { FunctionName: "hello" }), CredentialsError);
   assertEquals([error.code, error.functionMayHaveRun], ["AccessDenied", false]);
+});
+
+test("fromWebIdentity() sends a token without the white space around it, as files have it", async (t) => {
+  const script = await t.script([1, 2, 3, 4].map((n) => stsXml("AssumeRoleWithWebIdentity", n)));
+  const options = { ...BASE, endpoint: script.endpoint };
+  for (const token of ["a.b.c\n", "\r\n a.b.c \t\n"]) {
+    await fromWebIdentity({ ...options, token })();
+    await fromWebIdentity({ ...options, token: () => token })();
+  }
+  const tokens = (await script.requests()).map((request) => fieldOf(request, "WebIdentityToken"));
+  assertEquals(tokens, Array(4).fill("a.b.c"));
+});
+
+/** How STS may say when to ask again, five seconds after this time. */
+const IN_FIVE_SECONDS = [
+  "Thu, 01 Jan 2026 00:00:05 GMT",
+  "Thursday, 01-Jan-26 00:00:05 GMT",
+  "Thu Jan  1 00:00:05 2026",
+];
+
+for (const date of IN_FIVE_SECONDS) {
+  test(`fromWebIdentity() waits until ${date}, by the clock of STS`, async () => {
+    // Had it not been read, three attempts would be made within a second.
+    const controller = new AbortController();
+    let asked = 0;
+    const fetch = () => {
+      asked++;
+      setTimeout(() => controller.abort(), 300);
+      const headers = { "retry-after": date, date: "Thu, 01 Jan 2026 00:00:00 GMT" };
+      return Promise.resolve(new Response("", { status: 503, headers }));
+    };
+    const provider = fromWebIdentity({ ...BASE, fetch, token: "a-token" });
+    await assertRejects(async () => await provider({ signal: controller.signal }));
+    assertEquals(asked, 1);
+  });
+}
+
+test("fromWebIdentity() closes what a fetch brings that does not heed its signal", async () => {
+  const source = watched([], "silence");
+  const fetch = (_: string, { signal }: RequestInit) =>
+    new Promise<Response>((resolve) => {
+      signal!.addEventListener("abort", () => resolve(new Response(source.stream)));
+    });
+  const provider = fromWebIdentity({ ...BASE, fetch, token: "a-token", timeout: 20, maxAttempts: 1 });
+  const error = await assertRejects(async () => await provider(), CredentialsError);
+  assertEquals(error.code, "TIMEOUT");
+  while (!source.cancelled) await new Promise((done) => setTimeout(done, 5));
+});
+
+test("fromWebIdentity() takes a region that asks for FIPS as the AWS SDKs do", async () => {
+  for (const region of ["fips-us-east-1", "us-east-1-fips"]) {
+    const urls: string[] = [];
+    const fetch = (url: string) => {
+      urls.push(url);
+      return Promise.reject(new Error("sent"));
+    };
+    const provider = fromWebIdentity({ ...BASE, region, fetch, token: "a-token", maxAttempts: 1 });
+    await assertRejects(async () => await provider(), CredentialsError);
+    assertEquals(urls, ["https://sts-fips.us-east-1.amazonaws.com/"]);
+  }
 });

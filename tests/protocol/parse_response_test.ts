@@ -1,4 +1,6 @@
 import { invoke, type InvokeInput, LambdaServiceException, TransportError } from "../../mod.ts";
+import { redactor } from "../../src/base/redact.ts";
+import { parseErrorBody } from "../../src/protocol/parse_error.ts";
 import {
   assert,
   assertEquals,
@@ -11,8 +13,10 @@ import {
 import { always } from "../support/calls.ts";
 import { test } from "../support/harness.ts";
 import { CREDENTIALS, type Sent } from "../support/in_process.ts";
+import { assertHides, ENCODINGS } from "../support/secrets.ts";
 import { bytes } from "../support/streams.ts";
 import { watched } from "../support/watched.ts";
+import { assertQuick } from "../support/quick.ts";
 
 const FN: InvokeInput = { FunctionName: "fn" };
 
@@ -245,59 +249,78 @@ test("A body that is not UTF-8 does no harm", async () => {
 
 const { secretAccessKey, sessionToken } = CREDENTIALS;
 
-/** Everything in a value that any log, at any depth, may show. */
-function textsOf(value: unknown, seen: Set<unknown> = new Set()): string {
-  if (Object(value) !== value) return String(value);
-  if (seen.has(value)) return "";
-  seen.add(value);
-  const keys = Reflect.ownKeys(value as object);
-  return keys.map((key) => `${String(key)}=${textsOf((value as Record<PropertyKey, unknown>)[key], seen)}`).join("\n");
+/** All that a request must not be told by: what it was signed with, and what came of that. */
+function secretsOf(sent: Sent): string[] {
+  const authorization = sent.headers.get("authorization")!;
+  return [secretAccessKey, sessionToken, signatureOf(authorization), authorization];
 }
 
-function assertHidden(error: unknown): void {
-  const text = [textsOf(error), String(error), (error as Error).stack, JSON.stringify(error)].join("\n");
-  for (const secret of [secretAccessKey, sessionToken, "Signature=", "SignedHeaders="]) {
-    assertFalse(text.includes(secret), `${secret} in ${text}`);
-  }
+function signatureOf(authorization: string): string {
+  return authorization.slice(authorization.indexOf("Signature=") + "Signature=".length);
 }
 
-/** Answers that echo what they were sent. */
-const ECHOES: Readonly<Record<string, (sent: Sent, echo: string) => Response>> = {
-  "the message": (_, echo) => new Response(JSON.stringify({ message: echo }), { status: 403 }),
-  "another member": (_, echo) => new Response(JSON.stringify({ Type: echo }), { status: 403 }),
-  "a member deep down": (_, echo) => new Response(JSON.stringify({ a: [{ b: [echo, { c: echo }] }] }), { status: 403 }),
-  "the code": (_, echo) => new Response(JSON.stringify({ code: echo }), { status: 403 }),
-  "__type": (_, echo) => new Response(JSON.stringify({ __type: echo }), { status: 403 }),
-  "the header of the code": (sent) =>
-    new Response("", { status: 403, headers: { "x-amzn-errortype": `${sent.headers.get("authorization")}` } }),
-  "HTML": (_, echo) => new Response(`<html><p>${echo}</p></html>`, { status: 502 }),
-  "half a JSON": (_, echo) => new Response(`{"message":"${echo}`, { status: 500 }),
-  "plain text": (_, echo) => new Response(echo, { status: 400 }),
-  "a text that is cut": (_, echo) => new Response(`${"x".repeat(150)}${echo}`, { status: 400 }),
-  "a JSON text": (_, echo) => new Response(JSON.stringify(echo), { status: 400 }),
+/** Answers that echo a text; an encoded text stays what it is. */
+const ECHOES: Readonly<Record<string, (echo: string) => Response>> = {
+  "the message": (echo) => new Response(JSON.stringify({ message: echo }), { status: 403 }),
+  "another member": (echo) => new Response(JSON.stringify({ Type: echo }), { status: 403 }),
+  "a member's name": (echo) => new Response(JSON.stringify({ message: "m", [echo]: 1 }), { status: 403 }),
+  "the name of a member deep down": (echo) => new Response(JSON.stringify({ a: [{ [echo]: 1 }] }), { status: 403 }),
+  "a member deep down": (echo) => new Response(JSON.stringify({ a: [{ b: [echo, { c: echo }] }] }), { status: 403 }),
+  "the code": (echo) => new Response(JSON.stringify({ code: echo }), { status: 403 }),
+  "__type": (echo) => new Response(JSON.stringify({ __type: echo }), { status: 403 }),
+  "the header of the code": (echo) => new Response("", { status: 403, headers: { "x-amzn-errortype": echo } }),
+  "the request's id": (echo) => new Response("", { status: 403, headers: { "x-amzn-requestid": echo } }),
+  "the request's id by other names": (echo) =>
+    new Response("", { status: 403, headers: { "x-amz-request-id": echo, "x-amzn-request-id": echo } }),
+  "the request's second id": (echo) => new Response("", { status: 403, headers: { "x-amz-id-2": echo } }),
+  "HTML": (echo) => new Response(`<html><p>${echo}</p></html>`, { status: 502 }),
+  "half a JSON": (echo) => new Response(`{"message":"${echo}`, { status: 500 }),
+  "plain text": (echo) => new Response(echo, { status: 400 }),
+  "a text that is cut": (echo) => new Response(`${"x".repeat(150)}${echo}`, { status: 400 }),
+  "a JSON text": (echo) => new Response(JSON.stringify(echo), { status: 400 }),
 };
 
-/** How a secret may be written. */
-const FORMS: Readonly<Record<string, (sent: Sent) => string>> = {
-  "the secret key": () => `Secret ${secretAccessKey}!`,
-  "the session token": (sent) => `x-amz-security-token:${sent.headers.get("x-amz-security-token")}`,
-  "the Authorization header": (sent) => `Authorization: ${sent.headers.get("authorization")}`,
-  "all of them, twice": (sent) =>
-    [1, 2].map(() => `${secretAccessKey}\n${sessionToken}\n${sent.headers.get("authorization")}`).join(" and "),
+/** What is echoed of a request. */
+const SECRETS: Readonly<Record<string, (sent: Sent) => string>> = {
+  "The secret key": () => secretAccessKey,
+  "The session token": (sent) => sent.headers.get("x-amz-security-token")!,
+  "The signature": (sent) => signatureOf(sent.headers.get("authorization")!),
+  "The Authorization header": (sent) => sent.headers.get("authorization")!,
 };
 
 for (const [where, answer] of Object.entries(ECHOES)) {
-  for (const [what, form] of Object.entries(FORMS)) {
-    test(`${what} in ${where} is not shown`, async () => {
-      const { config } = always((sent) => answer(sent, form(sent)));
-      assertHidden(await assertRejects(() => invoke({ ...config, maxAttempts: 1 }, FN), LambdaServiceException));
+  for (const [what, secret] of Object.entries(SECRETS)) {
+    test(`${what} in ${where} is not shown, in any encoding`, async () => {
+      for (const [how, encode] of Object.entries(ENCODINGS)) {
+        let sent: Sent | undefined;
+        const { config } = always((request) => {
+          sent = request;
+          return answer(encode(secret(request)));
+        });
+        const error = await assertRejects(() => invoke({ ...config, maxAttempts: 1 }, FN), LambdaServiceException);
+        assertHides(error, secretsOf(sent!), how);
+      }
     });
   }
 }
 
+/** All that a request was signed with, as a proxy may print it. */
+function everything(sent: Sent): string {
+  return secretsOf(sent).map((secret) => `${secret}\n`.repeat(2)).join(" and ");
+}
+
 test("Secrets of a provider are not shown either", async () => {
-  const { config } = always((sent) => new Response(FORMS["all of them, twice"]!(sent), { status: 500 }));
-  assertHidden(await assertRejects(() => invoke({ ...config, credentials: () => CREDENTIALS, maxAttempts: 1 }, FN)));
+  const { config, sent } = always((request) => new Response(everything(request), { status: 500 }));
+  const error = await assertRejects(() => invoke({ ...config, credentials: () => CREDENTIALS, maxAttempts: 1 }, FN));
+  assertHides(error, secretsOf(sent[0]!));
+});
+
+test("An id that is none is not shown", async () => {
+  const ids = ["two words", "<script>", "x".repeat(200), '"quoted"', "a,b", ""];
+  for (const id of ids) {
+    const error = await errorOf({ headers: { "x-amzn-requestid": id, "x-amz-id-2": id } });
+    assertEquals([error.$metadata?.requestId, error.$metadata?.extendedRequestId], [undefined, undefined], id);
+  }
 });
 
 test("What is around a secret stays", async () => {
@@ -333,19 +356,78 @@ const THROWN: Readonly<Record<string, (request: Request, text: string) => unknow
 
 for (const [where, thrown] of Object.entries(THROWN)) {
   test(`Secrets in what fetch throws are not shown: ${where}`, async () => {
-    const { config } = always((sent) => {
-      const text = FORMS["all of them, twice"]!(sent);
-      throw thrown(new Request("https://h.example", { headers: sent.headers }), text);
-    });
-    const error = await assertRejects(() => invoke({ ...config, maxAttempts: 1 }, FN), TransportError);
-    assertInstanceOf(error.cause, Error);
-    assertHidden(error);
+    for (const [how, encode] of Object.entries(ENCODINGS)) {
+      const { config, sent } = always((request) => {
+        const text = encode(everything(request));
+        throw thrown(new Request("https://h.example", { headers: request.headers }), text);
+      });
+      const error = await assertRejects(() => invoke({ ...config, maxAttempts: 1 }, FN), TransportError);
+      assertInstanceOf(error.cause, Error);
+      assertHides(error, secretsOf(sent[0]!), how);
+    }
   });
 }
 
 test("Secrets in the failure of a body are not shown", async () => {
-  const { config } = always((sent) => {
-    return new Response(watched([bytes("{")], new Error(FORMS["all of them, twice"]!(sent))).stream);
+  const { config, sent } = always((request) => {
+    return new Response(watched([bytes("{")], new Error(everything(request))).stream);
   });
-  assertHidden(await assertRejects(() => invoke(config, FN), TransportError));
+  const error = await assertRejects(() => invoke({ ...config, maxAttempts: 1 }, FN), TransportError);
+  assertHides(error, secretsOf(sent[0]!));
+});
+
+/** What an answer must not take long over: patterns that were quadratic, and JSON that explodes. */
+const BODIES: Readonly<Record<string, string>> = {
+  "beginnings of JWTs": "-eyJ",
+  "beginnings of Authorization headers": "AWS4-HMAC-SHA256 Cred ",
+  "names and colons": "a:#,",
+  "blanks": " ",
+  "brackets": "[",
+  "objects in each other": '{"a":',
+  "members": '{"a":1},',
+  "escapes": "&#x2F;",
+};
+
+for (const [what, piece] of Object.entries(BODIES)) {
+  test(`An error body of a megabyte of ${what} is read at once`, () => {
+    const redact = redactor([secretAccessKey, sessionToken]);
+    for (const length of [65_536, 262_144, 1_048_576]) {
+      const text = piece.repeat(length / piece.length);
+      for (const body of [text, JSON.stringify({ code: text, message: text }), JSON.stringify({ [text]: 1 })]) {
+        assertQuick(() => parseErrorBody(body, redact, text));
+      }
+    }
+  });
+}
+
+test("Only a JSON object gives members", async () => {
+  for (const body of ['"a text of 50,000"', JSON.stringify("x".repeat(50_000)), '["a","b"]', "5", "true", "null"]) {
+    const error = await errorOf({ body, headers: { "x-amzn-errortype": "X" } });
+    const own = Object.keys(error).filter((name) =>
+      !["name", "$fault", "$metadata", "functionMayHaveRun"].includes(name)
+    );
+    assertEquals(own, [], body.slice(0, 40));
+  }
+});
+
+test("An error body is read where streams cannot be iterated, as in Safari", async () => {
+  const prototype = ReadableStream.prototype as unknown as Record<symbol, unknown>;
+  const iterate = Object.getOwnPropertyDescriptor(prototype, Symbol.asyncIterator);
+  if (iterate) delete prototype[Symbol.asyncIterator];
+  try {
+    const error = await errorOf({ status: 409, ...json({ __type: "ResourceConflictException", Message: "busy" }) });
+    assertEquals([error.name, error.message], ["ResourceConflictException", "busy"]);
+  } finally {
+    if (iterate) Object.defineProperty(prototype, Symbol.asyncIterator, iterate);
+  }
+});
+
+test("An error body without end is closed", async () => {
+  function* endless() {
+    for (;;) yield new Uint8Array(10_000);
+  }
+  const source = watched(endless());
+  await errorOf({ status: 500, body: source.stream });
+  assert(source.cancelled);
+  assertLessOrEqual(source.pulled, 20);
 });

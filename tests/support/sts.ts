@@ -94,14 +94,3 @@ export function fieldsOf(request: Received | undefined): (readonly [string, stri
 export function fieldOf(request: Received | undefined, name: string): string | null {
   return new URLSearchParams(request?.text() ?? "").get(name);
 }
-
-/** All texts in a value, however deep and whether enumerable or not: what a log might show of it. */
-export function textsOf(value: unknown, seen: Set<unknown> = new Set()): string {
-  if (Object(value) !== value) return String(value);
-  if (seen.has(value)) return "";
-  seen.add(value);
-  const own = Reflect.ownKeys(value as object).map((key) => {
-    return `${String(key)}=${textsOf((value as Record<PropertyKey, unknown>)[key], seen)}`;
-  });
-  return `${value instanceof Error ? `${value.name}: ${value.message}\n${value.stack}` : ""}${own.join("\n")}`;
-}
