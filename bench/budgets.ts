@@ -14,19 +14,22 @@ interface Budget {
   readonly gzipped: number;
 }
 
-/** A guard against accidents, not a target: where a clear solution needs more, a budget is raised with it. */
+/**
+ * A guard against accidents, not a target: where a clear solution needs more, a budget is raised with it. Whole tables of
+ * codes, a redactor that knows encodings, and messages that say what to do are what most of the bytes are.
+ */
 const BUDGETS: readonly Budget[] = [
-  { imported: "`invoke`", code: `export { invoke } from "./mod.ts"`, gzipped: 6_144 },
+  { imported: "`invoke`", code: `export { invoke } from "./mod.ts"`, gzipped: 14_336 },
   {
     imported: "`invoke`, `invokeStream`, `payloadStream`",
     code: `export { invoke, invokeStream, payloadStream } from "./mod.ts"`,
-    gzipped: 8_704,
+    gzipped: 17_408,
   },
-  { imported: "all of `.`", code: `export * from "./mod.ts"`, gzipped: 13_312 },
+  { imported: "all of `.`", code: `export * from "./mod.ts"`, gzipped: 26_624 },
   {
     imported: "`lambdaHandler` of `./http`, with all it needs",
     code: `export { lambdaHandler } from "./src/http/mod.ts"`,
-    gzipped: 12_288,
+    gzipped: 22_528,
   },
 ];
 

@@ -74,6 +74,7 @@ async function readUpTo(
       if (chunks % CHUNKS_AT_ONE_GO === 0) await delay(0, undefined);
       signal?.throwIfAborted();
       if (done) return { bytes: buffer.take(), isWhole: true };
+      if (!ArrayBuffer.isView(value)) throw new TypeError("Cannot read stream as it must give bytes (Uint8Array)");
       const room = limit - buffer.length;
       buffer.push(value.subarray(0, room));
       if (value.length > room) return { bytes: buffer.take(), isWhole: false };

@@ -2,39 +2,31 @@ import { checkType, refuse } from "../base/refuse.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Headers that this module or `fetch` sets, and that would break the request or its signature if a caller did. */
-const OWN_HEADERS: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  "authorization",
-  "connection",
-  "content-length",
-  "content-type",
-  "expect",
-  "host",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "x-amz-client-context",
-  "x-amz-content-sha256",
-  "x-amz-date",
-  "x-amz-durable-execution-name",
-  "x-amz-invocation-type",
-  "x-amz-log-type",
-  "x-amz-security-token",
-  "x-amz-tenant-id",
-  "x-amzn-trace-id",
-]);
-
-/** What stands in place of a header: the member of a config or an input that sets it. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  "x-amz-client-context": "set ClientContext of the input",
-  "x-amz-durable-execution-name": "set DurableExecutionName of the input",
-  "x-amz-invocation-type": "set InvocationType of the input",
-  "x-amz-log-type": "set LogType of the input",
-  "x-amz-security-token": "set credentials.sessionToken",
-  "x-amz-tenant-id": "set TenantId of the input",
-  "x-amzn-trace-id": "set traceId",
+/**
+ * Headers that this module or `fetch` sets, so that a caller's would break the request or its signature; and the member
+ * of a config or an input that stands for them, where there is one.
+ */
+const OWN_HEADERS: Readonly<Record<string, string | undefined>> = {
+  "authorization": undefined,
+  "connection": undefined,
+  "content-length": undefined,
+  "content-type": undefined,
+  "expect": undefined,
+  "host": undefined,
+  "keep-alive": undefined,
+  "te": undefined,
+  "trailer": undefined,
+  "transfer-encoding": undefined,
+  "upgrade": undefined,
+  "x-amz-client-context": "ClientContext of the input",
+  "x-amz-content-sha256": undefined,
+  "x-amz-date": undefined,
+  "x-amz-durable-execution-name": "DurableExecutionName of the input",
+  "x-amz-invocation-type": "InvocationType of the input",
+  "x-amz-log-type": "LogType of the input",
+  "x-amz-security-token": "credentials.sessionToken",
+  "x-amz-tenant-id": "TenantId of the input",
+  "x-amzn-trace-id": "traceId",
 };
 
 /** A token of RFC 9110. */
@@ -58,8 +50,11 @@ function addHeaders(checked: Record<string, string>, headers: Headers | undefine
     if (value == null) continue;
     const name = key.toLowerCase();
     const member = `headers[${JSON.stringify(key)}]`;
-    if (!HEADER_NAME.test(name)) refuse(member, "named as a header can be", undefined);
-    if (OWN_HEADERS.has(name)) refuse(member, "left to this module", undefined, TypeError, REMEDIES[name]);
+    if (!HEADER_NAME.test(name)) refuse(member, "named as a header can be", "[not shown]");
+    if (Object.hasOwn(OWN_HEADERS, name)) {
+      const substitute = OWN_HEADERS[name];
+      refuse(member, "left to this module", "[not shown]", TypeError, substitute && `set ${substitute}`);
+    }
     // Outside of ASCII, what fetch sends and what the signature covers would differ. The value may be a secret.
     if (/[^ -~]/.test(checkType("string", member, value))) refuse(member, "printable ASCII", "[not shown]");
     checked[name] = value;

@@ -201,7 +201,7 @@ async function readRefusal(
   const verdict = judge(response.status, name);
   noteRun(call, verdict.mayHaveRun);
   const $metadata = metadataOf(call, response, redact);
-  const answeredAt = serverTime(response.headers);
+  const answeredAt = serverTime(response.headers, time);
   const retryAfterSeconds = parseRetryAfter(response.headers, answeredAt ?? time);
   const error = new LambdaServiceException(message, {
     name,

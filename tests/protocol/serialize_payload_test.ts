@@ -70,7 +70,7 @@ const LARGEST = 6_291_556;
 
 test("A Blob or a stream that Lambda would not take is refused, and a stream is closed", async () => {
   const { message } = await refusalOf(new Blob([new Uint8Array(LARGEST + 1)]), RangeError);
-  assertStringIncludes(message, `Payload must be of ${LARGEST} bytes at most: current value is ${LARGEST + 1}`);
+  assertStringIncludes(message, `Payload must be of ${LARGEST} bytes at most`);
   const chunks = Array.from({ length: 200 }, () => new Uint8Array(65_536));
   const source = watched(chunks);
   await refusalOf(source.stream, RangeError);
@@ -85,7 +85,7 @@ test("A stream that is locked, or not of bytes, is refused", async () => {
   const locked = streamOf([bytes("1")]);
   locked.getReader();
   assertStringIncludes((await refusalOf(locked)).message, "Payload must be a stream that nobody reads");
-  assertStringIncludes((await refusalOf(streamOf(["text"]))).message, "Payload must be a stream of bytes");
+  assertStringIncludes((await refusalOf(streamOf(["text"]))).message, "must give bytes (Uint8Array)");
 });
 
 test("A stream that stalls is read within the call's time, and closed", async () => {
