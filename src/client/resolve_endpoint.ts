@@ -1,5 +1,6 @@
 import { recall, remember } from "../base/bounded_map.ts";
 import { refuse } from "../base/refuse.ts";
+import { canonicalPath } from "../signing/sigv4.ts";
 import { checkRegion, lambdaEndpoint } from "./endpoint.ts";
 
 /** Where requests go, and the region that they are signed for. */
@@ -10,6 +11,8 @@ export interface Endpoint {
   readonly host: string;
   /** Path that all paths are below, without empty segments and a trailing slash. */
   readonly path: string;
+  /** The same as signatures have it. */
+  readonly canonicalPath: string;
   /** In small letters. */
   readonly region: string;
 }
@@ -51,7 +54,14 @@ function findEndpoint(config: EndpointConfig): Endpoint {
     ? new URL(lambdaEndpoint(region, { fips, dualstack }))
     : parseEndpoint(endpoint, config.allowInsecureEndpoint);
   const path = url.pathname.replace(/\/+/g, "/").replace(/\/$/, "");
-  return { url: url.origin + path, origin: url.origin, host: url.host, path, region };
+  return {
+    url: url.origin + path,
+    origin: url.origin,
+    host: url.host,
+    path,
+    canonicalPath: canonicalPath(path),
+    region,
+  };
 }
 
 /** A region's own name, and whether it was given as the AWS SDKs ask for its FIPS endpoint. */

@@ -1,7 +1,7 @@
 import { type Redact, redactor } from "../base/redact.ts";
 import { refuse } from "../base/refuse.ts";
 import type { Credentials } from "../signing/credentials.ts";
-import { authorize, canonicalPath, hash, signingTime } from "../signing/sigv4.ts";
+import { authorize, canonicalEncodedPath, hash, signingTime } from "../signing/sigv4.ts";
 import type { Call } from "./call.ts";
 import type { Settings } from "./config.ts";
 
@@ -22,14 +22,13 @@ export async function signAttempt(
 ): Promise<SignedRequest> {
   const { request: { method, query, headers: own, path: target }, settings, body } = call;
   const { endpoint, headers: further, traceId } = settings;
-  const path = endpoint.path + target;
   const time = signedTime(settings);
   const date = signingTime(new Date(time));
   const headers: Record<string, string> = { ...further, ...own, "x-amz-date": date };
   if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
   const signable = {
     method,
-    canonicalPath: canonicalPath(path),
+    canonicalPath: endpoint.canonicalPath + canonicalEncodedPath(target),
     canonicalQuery: query,
     headers: headersToSign(headers, endpoint.host),
     payloadHash: await hash(body),
@@ -38,7 +37,7 @@ export async function signAttempt(
   headers.authorization = await authorize(signable, credentials, scope, date);
   if (traceId !== undefined) headers["x-amzn-trace-id"] = traceId;
   return {
-    url: endpoint.origin + path + (query && `?${query}`),
+    url: endpoint.url + target + (query && `?${query}`),
     init: { method, headers, body: toFetchBody(body), signal: signal ?? null, redirect: "manual" },
     time,
     redact: lazyRedactor(credentials, headers.authorization),

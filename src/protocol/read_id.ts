@@ -13,8 +13,11 @@ const ID = /^[\w+/=:.-]{1,128}$/;
  * @param redact Takes secrets out of a text; called only for an id that is no UUID.
  */
 export function readId(headers: Headers, names: readonly string[], redact: Redact): string | undefined {
-  const ids = names.map((name) => headers.get(name));
-  return ids.find((id): id is string => id !== null && isId(id, redact));
+  for (const name of names) {
+    const id = headers.get(name);
+    if (id !== null && isId(id, redact)) return id;
+  }
+  return undefined;
 }
 
 /** Whether a text may be shown as the id of a request. */

@@ -40,7 +40,7 @@ export interface Signing {
   readonly allHeaders: boolean;
 }
 
-/** Checks what is to be signed, and takes off what an earlier signature left on it. */
+/** Checks what is to be signed, and takes off its URL what an earlier signature left there. */
 export function prepareSigning(request: Request | URL | string, options: SignRequestOptions): Signing {
   const { credentials, region, service, date, allHeaders = false, ...init } = options;
   checkCredentials(credentials);
@@ -49,10 +49,7 @@ export function prepareSigning(request: Request | URL | string, options: SignReq
   const time = signingTime(checkDate(date ?? new Date()));
   const rules = signingRules(scope.service);
   tidyUrl(url, rules.isS3);
-  const draft = draftRequest(request, url, init);
-  draft.headers.delete("authorization");
-  draft.headers.delete("x-amz-security-token");
-  return { draft, url, credentials, scope, rules, time, allHeaders };
+  return { draft: draftRequest(request, url, init), url, credentials, scope, rules, time, allHeaders };
 }
 
 function parseUrl(text: string): URL {

@@ -1,7 +1,7 @@
 import { encodeRfc3986 } from "../base/encoding.ts";
 import { mistake } from "../base/refuse.ts";
 import { prepareSigning, type SignRequestOptions } from "./prepare_signing.ts";
-import { payloadHashOf } from "./request_draft.ts";
+import { payloadHashOf, toRequest } from "./request_draft.ts";
 import { canonicalPathOf } from "./signable_url.ts";
 import { signedHeaders } from "./signed_headers.ts";
 import { ALGORITHM, canonicalQuery, scopeText, signatureOf } from "./sigv4.ts";
@@ -22,6 +22,9 @@ const USUAL_EXPIRY = 900;
 
 /** Seconds that AWS accepts at most. */
 const LONGEST_EXPIRY = 604_800;
+
+/** Headers of an earlier signature. */
+const FROM_EARLIER: readonly string[] = ["authorization", "x-amz-date", "x-amz-security-token"];
 
 /** Where the session token is not signed, but added afterwards: connections to AWS IoT by MQTT over WebSocket. */
 const SERVICE_WITH_UNSIGNED_TOKEN = "iotdevicegateway";
@@ -72,8 +75,9 @@ export async function presignRequest(
   const { expiresIn, ...others } = options;
   const expiry = checkExpiry(expiresIn ?? USUAL_EXPIRY);
   const { draft, url, credentials, scope, rules, time, allHeaders } = prepareSigning(request, others);
-  draft.headers.delete("x-amz-date");
-  const headers = signedHeaders(url.host, draft.headers, allHeaders);
+  for (const name of FROM_EARLIER) draft.request.headers.delete(name);
+  const payloadHash = payloadHashOf(draft, rules.isS3 || rules.payloadHeader === "UNSIGNED-PAYLOAD");
+  const headers = signedHeaders(url.host, draft.request.headers, allHeaders);
   const names = Object.keys(headers).sort();
   const scopeOfKey = scopeText(time, scope);
   const isTokenSigned = scope.service !== SERVICE_WITH_UNSIGNED_TOKEN;
@@ -87,15 +91,15 @@ export async function presignRequest(
     ...isTokenSigned && token,
   });
   const signable = {
-    method: draft.method,
+    method: draft.request.method,
     canonicalPath: canonicalPathOf(url, rules.isS3),
     canonicalQuery: canonicalQuery(url.search),
     headers,
-    payloadHash: await payloadHashOf(draft, rules.isS3 || rules.payloadHeader === "UNSIGNED-PAYLOAD"),
+    payloadHash: await payloadHash,
   };
   const signature = await signatureOf(signable, names, credentials.secretAccessKey, scopeOfKey, time);
   addToQuery(url, { "X-Amz-Signature": signature, ...!isTokenSigned && token });
-  return draft.toRequest(url);
+  return toRequest(draft, url);
 }
 
 function checkExpiry(expiresIn: number): number {

@@ -6,23 +6,23 @@ import { GLOBAL_HOSTS, SIGNING_NAMES, SIGNING_NAMES_OF_CUSTOMERS } from "./signi
  * @see {@link https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json}
  */
 const DNS_SUFFIXES: readonly string[] = [
-  "amazonaws.com",
-  "api.aws",
-  "on.aws",
-  "amazonaws.com.cn",
-  "api.amazonwebservices.com.cn",
-  "on.amazonwebservices.com.cn",
-  "amazonaws.eu",
-  "api.amazonwebservices.eu",
-  "on.amazonwebservices.eu",
-  "c2s.ic.gov",
-  "api.aws.ic.gov",
-  "sc2s.sgov.gov",
-  "api.aws.scloud",
-  "cloud.adc-e.uk",
-  "api.cloud-aws.adc-e.uk",
-  "csp.hci.ic.gov",
-  "api.aws.hci.ic.gov",
+  ".amazonaws.com",
+  ".api.aws",
+  ".on.aws",
+  ".amazonaws.com.cn",
+  ".api.amazonwebservices.com.cn",
+  ".on.amazonwebservices.com.cn",
+  ".amazonaws.eu",
+  ".api.amazonwebservices.eu",
+  ".on.amazonwebservices.eu",
+  ".c2s.ic.gov",
+  ".api.aws.ic.gov",
+  ".sc2s.sgov.gov",
+  ".api.aws.scloud",
+  ".cloud.adc-e.uk",
+  ".api.cloud-aws.adc-e.uk",
+  ".csp.hci.ic.gov",
+  ".api.aws.hci.ic.gov",
 ];
 
 /** A region, such as `us-gov-west-1`. */
@@ -40,9 +40,9 @@ const PARTITION_WIDE: readonly string[] = ["global", "us-gov"];
  */
 export function serviceOf(url: URL): string | undefined {
   const { hostname } = url;
-  const suffix = DNS_SUFFIXES.find((suffix) => hostname.endsWith(`.${suffix}`));
+  const suffix = DNS_SUFFIXES.find((suffix) => hostname.endsWith(suffix));
   if (suffix === undefined) return undefined;
-  const labels = hostname.slice(0, -suffix.length - 1).split(".");
+  const labels = hostname.slice(0, -suffix.length).split(".");
   const area = labels.findLastIndex((label) => REGION.test(label) || PARTITION_WIDE.includes(label));
   const names = serviceLabels(labels.filter((_, at) => at !== area));
   const host = names.join(".");

@@ -1,5 +1,5 @@
 import { prepareSigning, type SignRequestOptions } from "./prepare_signing.ts";
-import { payloadHashOf } from "./request_draft.ts";
+import { payloadHashOf, toRequest } from "./request_draft.ts";
 import { canonicalPathOf } from "./signable_url.ts";
 import { signedHeaders } from "./signed_headers.ts";
 import { authorize, canonicalQuery } from "./sigv4.ts";
@@ -83,9 +83,10 @@ import { authorize, canonicalQuery } from "./sigv4.ts";
  */
 export async function signRequest(request: Request | URL | string, options: SignRequestOptions): Promise<Request> {
   const { draft, url, credentials, scope, rules, time, allHeaders } = prepareSigning(request, options);
-  const { method, headers } = draft;
+  const { method, headers } = draft.request;
   headers.set("x-amz-date", time);
   if (credentials.sessionToken) headers.set("x-amz-security-token", credentials.sessionToken);
+  else headers.delete("x-amz-security-token");
   const payloadHash = await payloadHashOf(draft, rules.payloadHeader === "UNSIGNED-PAYLOAD");
   if (rules.payloadHeader) headers.set("x-amz-content-sha256", payloadHash);
   const signable = {
@@ -96,5 +97,5 @@ export async function signRequest(request: Request | URL | string, options: Sign
     payloadHash,
   };
   headers.set("authorization", await authorize(signable, credentials, scope, time));
-  return draft.toRequest(url);
+  return toRequest(draft, url);
 }
