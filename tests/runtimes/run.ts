@@ -1,7 +1,10 @@
 /**
  * Runs the portable tests on every runtime and prints a table.
  *
- *     deno task runtimes [name ...] [--filter=text]
+ *     deno task runtimes [name ...] [--filter=text] [--keep-alive]
+ *
+ * With `--keep-alive` the cases that talk to the server run alone, and on connections that have brought other requests
+ * before, as in a program that makes many calls.
  *
  * Deno, Node and Chromium are the machine's own; the others, with a current Node, come from the package.json beside this
  * file. A runtime that says nothing, or that runs fewer cases than another, has failed. Chromium alone may be missing,
@@ -42,7 +45,7 @@ const unknown = chosen.filter((name) => !names.some((known) => known === name ||
 if (unknown.length > 0) throw new Error(`No such runtime: ${unknown}; there are ${Object.keys(runtimes).join(", ")}`);
 
 await prepare();
-const server = await startServer(pages);
+const server = await startServer(pages, Deno.args.includes("--keep-alive"));
 const filter = Deno.args.find((arg) => arg.startsWith("--filter="))?.slice("--filter=".length) ?? "";
 const { text, passed, failed, skipped } = summarize(await runChosen(names, { origin: server.origin, filter }));
 await server.close();

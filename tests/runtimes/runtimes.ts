@@ -48,7 +48,14 @@ export const runtimes: Readonly<Record<string, Runtime>> = {
   deno: {
     version: () => Promise.resolve(Deno.version.deno),
     run: (job) => {
-      const args = ["run", "--no-lock", "--allow-net=127.0.0.1", "--allow-env", "build/console.ts"];
+      // The name does not exist, and that is what is tried with it.
+      const args = [
+        "run",
+        "--no-lock",
+        "--allow-net=127.0.0.1,lambda4fetch.invalid",
+        "--allow-env",
+        "build/console.ts",
+      ];
       return command(Deno.execPath(), args, env("deno", job));
     },
   },

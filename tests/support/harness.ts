@@ -6,7 +6,8 @@
  */
 import { noteSkip } from "./skips.ts";
 import { settleWebCrypto, watchWebCrypto } from "./web_crypto.ts";
-import { type Answer, type Script, startScript } from "./wire.ts";
+import { type Peer, type PeerPlan, startPeer } from "./peer.ts";
+import { type Answer, ask, type Script, startScript } from "./wire.ts";
 
 /** What each case is handed. */
 export interface TestContext {
@@ -16,6 +17,8 @@ export interface TestContext {
   readonly origin: string;
   /** Puts a list of answers on the server, at an endpoint of its own. */
   script(answers: readonly Answer[]): Promise<Script>;
+  /** Starts a server at a port of its own, which goes wrong as planned. */
+  peer(plan: PeerPlan): Promise<Peer>;
 }
 
 /** Settings of one case. */
@@ -98,7 +101,10 @@ export async function runCase(entry: Case, context: TestContext): Promise<Report
   }
 }
 
-/** Runs every registered case in order, handing each report on at once. */
+/**
+ * Runs every registered case in order, handing each report on at once. Where the server keeps connections alive, only those
+ * that talk to it: others replace the timers that a runtime keeps idle connections with.
+ */
 export async function runAll(
   origin: string,
   runtime: string,
@@ -106,9 +112,11 @@ export async function runAll(
   report: (report: Report) => void,
 ): Promise<void> {
   const context = contextOf(origin, runtime);
+  const { keepAlive } = await ask<{ keepAlive: boolean }>(`${origin}/mode`);
   const strays = strayRejections();
   for (const entry of cases) {
-    if (!`${entry.file} ${entry.name}`.includes(filter)) continue;
+    const isWanted = `${entry.file} ${entry.name}`.includes(filter) && (!keepAlive || entry.run.length > 0);
+    if (!isWanted) continue;
     const outcome = await runCase(entry, context);
     if (entry === cases.at(-1)) await new Promise((done) => setTimeout(done, 20)); // the last one's may yet come
     const error = [...strays.values()].join("\n");
@@ -133,7 +141,12 @@ function strayRejections(): Map<Promise<unknown>, string> {
 }
 
 function contextOf(origin: string, runtime: string): TestContext {
-  return { origin, runtime, script: (answers) => startScript(origin, answers) };
+  return {
+    origin,
+    runtime,
+    script: (answers) => startScript(origin, answers),
+    peer: (plan) => startPeer(origin, plan),
+  };
 }
 
 function describe(error: unknown): string {

@@ -1,21 +1,15 @@
 // The server's half of a script: takes requests, plays the answers, remembers both.
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
+import { CORS } from "./cors.ts";
 import { type RawRequest, reset, write } from "./http_socket.ts";
 import type { Answer, Chunk, Fate, Received } from "./script.ts";
 
 type Base64 = string;
 
-/** Every answer may be read by a page of another origin. */
-export const CORS = [
-  "access-control-allow-origin: *",
-  "access-control-expose-headers: *",
-].join("\r\n");
-
 interface Play {
   closed: boolean;
   sent: number;
-  done: boolean;
   /** Called when `closed` may have changed. */
   wake(): void;
 }
@@ -27,10 +21,13 @@ export class Scripted {
   readonly requests: Received<Base64>[] = [];
   readonly #answers: Answer<Base64>[];
   readonly #plays: Play[] = [];
+  readonly #keepAlive: boolean;
   #gates: (() => void)[] = [];
   #open = 0;
 
-  constructor(answers: readonly Answer<Base64>[]) {
+  /** `keepAlive` lets a connection bring one request after another. */
+  constructor(answers: readonly Answer<Base64>[], keepAlive: boolean) {
+    this.#keepAlive = keepAlive;
     this.#answers = answers.flatMap((answer) =>
       Array<Answer<Base64>>(Math.min(answer.times ?? 1, 10_000)).fill(answer)
     );
@@ -58,23 +55,26 @@ export class Scripted {
     const n = this.requests.length;
     const body = Buffer.from(request.body).toString("base64");
     this.requests.push({ method: request.method, target, pairs: request.headers, body });
-    const play: Play = { closed: false, sent: 0, done: false, wake: () => {} };
+    const play: Play = { closed: false, sent: 0, wake: () => {} };
     this.#plays.push(play);
-    socket.once("close", () => {
-      play.closed = !play.done;
+    const noteClosed = () => {
+      play.closed = true;
       play.wake();
-    });
+    };
+    socket.once("close", noteClosed);
     const answer = this.#answers[n] ??
       { status: 400, body: Buffer.from("the script has no answer left").toString("base64") };
     if (answer.delayMs) await sleep(answer.delayMs);
-    if (answer.fault?.endsWith("before headers")) return end(answer.fault, socket, play);
-    await write(socket, head(answer, request.method));
+    if (answer.fault?.endsWith("before headers")) return end(answer.fault, socket, noteClosed);
+    await write(socket, head(answer, request.method, this.#keepAlive));
     if (request.method !== "HEAD") await this.#body(answer, socket, play);
     if (answer.fault === "endless body") await this.#endless(answer, socket, play);
-    else if (answer.fault) end(answer.fault, socket, play);
+    else if (answer.fault) end(answer.fault, socket, noteClosed);
     else {
-      play.done = true;
-      socket.end(isChunked(answer) ? "0\r\n\r\n" : "");
+      socket.off("close", noteClosed);
+      if (isChunked(answer)) socket.write("0\r\n\r\n");
+      const mayBeCut = answer.contentLength !== undefined;
+      if (!this.#keepAlive || mayBeCut) socket.end();
     }
   }
 
@@ -108,9 +108,9 @@ export class Scripted {
   }
 }
 
-function end(fault: string, socket: Socket, play: Play): void {
+function end(fault: string, socket: Socket, noteClosed: () => void): void {
   if (fault.startsWith("stall")) return;
-  play.done = true;
+  socket.off("close", noteClosed);
   if (fault.startsWith("reset")) reset(socket);
   else socket.end();
 }
@@ -124,12 +124,12 @@ function isChunked(answer: Answer<Base64>): boolean {
   return answer.contentLength === undefined && (answer.chunks !== undefined || answer.fault !== undefined);
 }
 
-function head(answer: Answer<Base64>, method: string): string {
+function head(answer: Answer<Base64>, method: string, keepAlive: boolean): string {
   const status = answer.status ?? 200;
   const lines = [`HTTP/1.1 ${status} Scripted`, CORS];
-  // A fresh connection for each request, so that none is reused that dies. But not where the body goes wrong: after
-  // "connection: close" Node 20's fetch takes a chunked body that was cut for a whole one, which AWS never makes it do.
-  if (!answer.fault && answer.contentLength === undefined) lines.push("connection: close");
+  // By default a fresh connection for each request. But not where the body goes wrong: after "connection: close" Node 20's
+  // fetch takes a chunked body that was cut for a whole one, which AWS never makes it do.
+  if (!keepAlive && !answer.fault && answer.contentLength === undefined) lines.push("connection: close");
   const headers = answer.headers ?? {};
   for (const [name, value] of Array.isArray(headers) ? headers : Object.entries(headers)) {
     lines.push(`${name}: ${value}`);

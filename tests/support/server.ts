@@ -1,21 +1,31 @@
 /**
  * The server that wire tests talk to: loopback only, HTTP/1.1 over node:net, so that Deno and Node can serve it.
  *
+ *     GET  /mode              { keepAlive }
  *     POST /script            a list of answers -> { id }
  *     ANY  /s/<id>/...        the next answer of that script
  *     GET  /s-requests/<id>   what came in
  *     GET  /s-fate/<id>/<n>   what became of the n-th answer
  *     POST /s-go/<id>         lets a chunk go that waits
  *
+ *     POST /peer               a plan -> { id, port } of a peer of its own
+ *     GET  /peer-requests/<id> what came to that one
+ *     POST /peer-away/<id>     stops it
+ *
  * @module
  */
 import { Buffer } from "node:buffer";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { CORS, preflight } from "./cors.ts";
 import { onRequest, type RawRequest } from "./http_socket.ts";
-import { CORS, Scripted } from "./scripted.ts";
+import type { PeerPlan } from "./peer_plan.ts";
+import { RawPeer } from "./raw_peer.ts";
+import { Scripted } from "./scripted.ts";
 
-/** What a further route answers. */
+/** What a route answers. */
 export interface Page {
+  readonly status?: number;
+  /** JSON by default. */
   readonly type?: string;
   readonly body: string;
 }
@@ -29,17 +39,34 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** Starts the server on a free port of 127.0.0.1. */
-export function startServer(routes: Routes = {}): Promise<TestServer> {
+/** What the server has been asked to play, and what else it answers. */
+interface Stage {
+  readonly scripts: Scripted[];
+  readonly peers: RawPeer[];
+  readonly routes: Routes;
+  /** Whether a connection may bring one request after another. */
+  readonly keepAlive: boolean;
+}
+
+/**
+ * Starts the server on a free port of 127.0.0.1.
+ *
+ * By default each request comes on a fresh connection. With `keepAlive` connections stay open, so that nearly every request
+ * comes on one that has brought others before, as in a program that makes many calls.
+ */
+export function startServer(routes: Routes = {}, keepAlive = false): Promise<TestServer> {
   const sockets = new Set<Socket>();
-  const scripts: Scripted[] = [];
+  const stage: Stage = { scripts: [], peers: [], routes, keepAlive };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => {}); // a client that goes away is part of the tests
     onRequest(socket, (request) => {
-      route(request, socket, scripts, routes).catch((error) => respond(socket, 500, String(error)));
+      if (request.method === "OPTIONS") return void socket.end(preflight(request));
+      route(request, socket, stage).catch((error): Page => ({ status: 500, body: String(error) })).then((page) => {
+        if (page) respond(socket, page, keepAlive);
+      });
     });
   });
   return new Promise((resolve) =>
@@ -47,67 +74,76 @@ export function startServer(routes: Routes = {}): Promise<TestServer> {
       const { port } = server.address() as AddressInfo;
       resolve({
         origin: `http://127.0.0.1:${port}`,
-        close: () =>
-          new Promise((done) => {
-            server.close(() => done());
-            for (const socket of sockets) socket.destroy();
-          }),
+        close: async () => {
+          await Promise.all(stage.peers.map((peer) => peer.goAway()));
+          const closed = new Promise<void>((done) => server.close(() => done()));
+          for (const socket of sockets) socket.destroy();
+          await closed;
+        },
       });
     })
   );
 }
 
-async function route(request: RawRequest, socket: Socket, scripts: Scripted[], routes: Routes): Promise<void> {
-  if (request.method === "OPTIONS") return preflight(request, socket);
-  const path = request.target.split("?")[0] ?? "";
+/** Answers a request; gives nothing where a script has answered it. */
+async function route(request: RawRequest, socket: Socket, stage: Stage): Promise<Page | undefined> {
+  const [path = "", query = ""] = request.target.split("?");
+  const own = stage.routes[path];
+  if (own) return await own(textOf(request));
   const [, place = "", id = "", n = "0"] = path.split("/");
-  const text = () => Buffer.from(request.body).toString();
+  if (place === "mode") return json({ keepAlive: stage.keepAlive });
   if (place === "script") {
-    scripts.push(new Scripted(JSON.parse(text())));
-    return respond(socket, 200, JSON.stringify({ id: scripts.length - 1 }));
+    const id = stage.scripts.push(new Scripted(JSON.parse(textOf(request)), stage.keepAlive)) - 1;
+    return json({ id });
   }
-  const own = routes[path];
-  if (own) {
-    const page = await own(text());
-    return respond(socket, 200, page.body, page.type);
-  }
-  const script = scripts[Number(id)];
-  if (!script) return respond(socket, 404, `nothing at ${path}`);
-  switch (place) {
+  if (place === "peer") return json(await startPeer(request, stage.peers));
+  const script = stage.scripts[Number(id)];
+  switch (script && place) {
     case "s":
-      return await script.play(request, request.target.slice(`/s/${id}`.length) || "/", socket);
+      return void await script!.play(request, request.target.slice(`/s/${id}`.length) || "/", socket);
     case "s-requests":
-      return respond(socket, 200, JSON.stringify(script.requests));
+      return json(script!.requests);
     case "s-fate":
-      return respond(
-        socket,
-        200,
-        JSON.stringify(await script.fate(Number(n), Number(request.target.split("=")[1] ?? 0))),
-      );
+      return json(await script!.fate(Number(n), Number(query.split("=")[1] ?? 0)));
     case "s-go":
-      script.go();
-      return respond(socket, 200, "");
-    default:
-      return respond(socket, 404, `nothing at ${path}`);
+      script!.go();
+      return { body: "" };
   }
+  const peer = stage.peers[Number(id)];
+  switch (peer && place) {
+    case "peer-requests":
+      return json(peer!.requests);
+    case "peer-away":
+      await peer!.goAway();
+      return json(null);
+  }
+  return { status: 404, body: `nothing at ${path}` };
 }
 
-/** Echoes what the browser asks for: `*` would not allow the Authorization header. */
-function preflight(request: RawRequest, socket: Socket): void {
-  const asked = (name: string) =>
-    request.headers.find(([key]) => key.toLowerCase() === `access-control-request-${name}`)?.[1];
-  socket.end(
-    `HTTP/1.1 204 No Content\r\n${CORS}\r\naccess-control-allow-headers: ${asked("headers") ?? "*"}\r\n` +
-      `access-control-allow-methods: ${
-        asked("method") ?? "*"
-      }\r\naccess-control-max-age: 600\r\nconnection: close\r\n\r\n`,
-  );
+async function startPeer(request: RawRequest, peers: RawPeer[]): Promise<{ id: number; port: number }> {
+  const plan: PeerPlan<string> = JSON.parse(textOf(request));
+  const peer = new RawPeer({ ...plan, answer: Buffer.from(plan.answer, "base64") });
+  const id = peers.push(peer) - 1;
+  return { id, port: await peer.listen() };
 }
 
-function respond(socket: Socket, status: number, body: string, type = "application/json"): void {
+function textOf({ body }: RawRequest): string {
+  return Buffer.from(body).toString();
+}
+
+function json(value: unknown): Page {
+  return { body: JSON.stringify(value) };
+}
+
+function respond(socket: Socket, { status = 200, body, type = "application/json" }: Page, keepAlive: boolean): void {
   const bytes = Buffer.from(body);
-  socket.write(
-    `HTTP/1.1 ${status} Server\r\n${CORS}\r\ncontent-type: ${type}\r\ncontent-length: ${bytes.length}\r\nconnection: close\r\n\r\n`,
-  );
-  socket.end(bytes);
+  const lines = [
+    `HTTP/1.1 ${status} Server`,
+    CORS,
+    `content-type: ${type}`,
+    `content-length: ${bytes.length}`,
+    `connection: ${keepAlive ? "keep-alive" : "close"}`,
+  ];
+  socket.write(Buffer.concat([Buffer.from(lines.join("\r\n") + "\r\n\r\n"), bytes]));
+  if (!keepAlive) socket.end();
 }

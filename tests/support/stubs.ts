@@ -66,18 +66,19 @@ export async function withTimers<T>(
 ): Promise<T> {
   const pending = new Map<unknown, { readonly ms: number; readonly fire: () => void }>();
   const set: number[] = [];
-  const stub = (fire: () => void, ms = 0) => {
+  const stub = (fire: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
     const once = () => {
-      if (pending.delete(id)) fire();
+      if (pending.delete(id)) fire(...args);
     };
-    const id: unknown = mode === "real" ? realTimeout(once, ms) : {};
+    const id: unknown = mode === "real" ? realTimeout(once, ms) : idleTimer();
     set.push(ms);
     pending.set(id, { ms, fire: once });
     if (mode === "at once") queueMicrotask(once);
     return id;
   };
   const stubClear = (id?: unknown) => {
-    if (pending.delete(id) && mode === "real") realClear(id as Parameters<typeof clearTimeout>[0]);
+    const isReal = !pending.delete(id) || mode === "real"; // or set before
+    if (isReal) realClear(id as Parameters<typeof clearTimeout>[0]);
   };
   globalThis.setTimeout = stub as typeof setTimeout;
   globalThis.clearTimeout = stubClear as typeof clearTimeout;
@@ -94,6 +95,11 @@ export async function withTimers<T>(
     globalThis.setTimeout = realTimeout;
     globalThis.clearTimeout = realClear;
   }
+}
+
+/** What Node's own fetch, which sets timers too, asks of one. */
+function idleTimer(): unknown {
+  return { ref: () => {}, unref: () => {}, refresh: () => {} };
 }
 
 /** A signal that counts who listens to it. */

@@ -59,7 +59,8 @@ export async function startScript(origin: string, answers: readonly Answer[]): P
   };
 }
 
-async function ask<T>(url: string, body?: string): Promise<T> {
+/** Asks the server something. */
+export async function ask<T>(url: string, body?: string): Promise<T> {
   const response = await fetch(url, body === undefined ? {} : { method: "POST", body });
   if (!response.ok) throw new Error(`The test server says ${response.status}: ${await response.text()}`);
   return await response.json();
@@ -85,7 +86,7 @@ function received(raw: Raw<string>): Received {
 }
 
 /** By hand and not by the code under test; Node 20 has no `toBase64`. */
-function toBase64(value: string | Uint8Array): string {
+export function toBase64(value: string | Uint8Array): string {
   const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
   let binary = "";
   for (let at = 0; at < bytes.length; at += 8_192) binary += String.fromCharCode(...bytes.subarray(at, at + 8_192));
