@@ -165,4 +165,9 @@ Deno.test("trpc streams piece by piece to its own client", async () => {
   assert((await iterator.next()).done);
   const error = await assertRejects(() => client.fail.query(), Error);
   assertEquals(error.message, "Too far");
+  closeGate();
+  const broken = (await client.broken.query())[Symbol.asyncIterator]();
+  assertEquals((await broken.next()).value, "one ");
+  openGate();
+  assertEquals((await assertRejects(() => broken.next(), Error)).message, "It broke off");
 });

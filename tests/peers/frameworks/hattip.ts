@@ -1,5 +1,7 @@
-import awsLambdaAdapter from "@hattip/adapter-aws-lambda/streaming";
+import { loadHattip } from "../adapters/load_hattip.ts";
 import { brokenStory, responseHead, story, streamOf } from "./story.ts";
+
+const { streamed: awsLambdaAdapter } = await loadHattip();
 
 export const handler = awsLambdaAdapter(async ({ request }) => {
   const { pathname, searchParams } = new URL(request.url);
