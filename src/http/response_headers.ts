@@ -18,6 +18,9 @@ interface Entry {
 /** What a header's value may be made of: visible characters, blanks, tabs, and bytes above ASCII. */
 const HEADER_VALUE = /^[\t -~\x80-\xff]*$/;
 
+/** Header lines of an answer: no front door takes near as many, and some runtimes look through all of them for each. */
+const MOST_LINES = 1_000;
+
 /** Characters of a name that are shown. */
 const SHOWN_NAME = 100;
 
@@ -72,12 +75,16 @@ export function responseHeaders({ headers, multiValueHeaders, cookies = [] }: He
     if (list) list.push(values);
     else lists.set(name, [values]);
   }
-  const result = new Headers();
-  for (const [name, list] of lists) {
-    const values = SINGLE_VALUED.has(name) ? list.flat().slice(-1) : joinLists(list);
-    for (const value of values) result.append(name, value);
-  }
-  return result;
+  const lines = [...lists].flatMap(([name, list]) => linesOf(name, list));
+  if (lines.length > MOST_LINES) throw malformed(`it has more than ${MOST_LINES} headers`);
+  return new Headers(lines);
+}
+
+/** The lines that one header is sent as: each cookie by itself, anything else as one. */
+function linesOf(name: string, lists: readonly (readonly string[])[]): [name: string, value: string][] {
+  const values = SINGLE_VALUED.has(name) ? lists.flat().slice(-1) : joinLists(lists);
+  if (name === "set-cookie") return values.map((value) => [name, value]);
+  return values.length > 0 ? [[name, values.join(", ")]] : [];
 }
 
 /** Checks the headers of one member: nothing that a function echoes may become a header of its own. */

@@ -308,6 +308,16 @@ test("payloadToResponse() names the header that cannot be sent, and shows no val
   assert(long.message.length < 200);
 });
 
+test("payloadToResponse() sends up to 1,000 headers, and refuses more", () => {
+  const headers = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`x-${n}`, "1"]));
+  assertEquals(respond({ statusCode: 200, headers: headers(1_000) }).headers.get("x-999"), "1");
+  const cookies = Array.from({ length: 1_001 }, (_, n) => `a${n}=1`);
+  for (const answer of [{ headers: headers(1_001) }, { multiValueHeaders: headers(1_001) }, { cookies }]) {
+    const error = assertThrows(() => respond({ statusCode: 200, ...answer }), TransportError, "1000 headers");
+    assertEquals(error.code, "INVALID_RESPONSE");
+  }
+});
+
 test("payloadToResponse() tells which status cannot be sent", () => {
   for (const [statusCode, shown] of [[999, "999"], ["s3cret", "of type string"], [{}, "of type object"]] as const) {
     const error = assertThrows(() => respond({ statusCode }), TransportError, `current value is ${shown}`);

@@ -384,6 +384,20 @@ test("requestToEvent() reads a body up to its limit, and not on", async () => {
   }
 });
 
+test("requestToEvent() lets others have their turn while it reads chunks that are all at hand", async () => {
+  let turns = 0;
+  const turn = () => {
+    turns++;
+    timer = setTimeout(turn, 0);
+  };
+  let timer = setTimeout(turn, 0);
+  const body = inChunks(new Uint8Array(10_000), 1);
+  const event = await requestToEvent(Object.defineProperty(received("https://example.com/"), "body", { value: body }));
+  clearTimeout(timer);
+  assertEquals(event.headers["content-length"], "10000");
+  assert(turns >= 5, `${turns} turns`);
+});
+
 test("requestToEvent() refuses a body that was read before", async () => {
   const request = received("https://example.com/", {}, { method: "POST", body: "x" });
   await request.text();

@@ -50,7 +50,8 @@ Deno.test("functions of a foreign Lambda come out right through lambdaHandler()"
 
     await t.step("a stream that fails before it begins, and a function that fails", async () => {
       for (const InvokeMode of ["BUFFERED", "RESPONSE_STREAM"] as const) {
-        const response = await lambdaHandler(config, { FunctionName: "fail", InvokeMode })(new Request("https://a.b/"));
+        const input = { FunctionName: "fail", InvokeMode };
+        const response = await lambdaHandler(config, input, { onError: () => {} })(new Request("https://a.b/"));
         assertEquals([response.status, await response.json()], [502, { message: "Bad Gateway" }]);
       }
     });

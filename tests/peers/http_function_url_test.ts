@@ -35,8 +35,8 @@ for (
 ) {
   Deno.test(`${method} ${path} to a function URL stays well signed behind proxies`, async () => {
     let sent: Request | undefined;
-    const fetch = (request: Request | URL | string) => {
-      sent = request as Request;
+    const fetch = (url: string, init: RequestInit) => {
+      sent = new Request(url, init);
       return Promise.resolve(new Response());
     };
     const config = { region: "us-east-1", credentials: { ...KEYS, sessionToken: "token" }, fetch };
