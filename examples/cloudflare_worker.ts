@@ -20,9 +20,9 @@ export default {
       fromEnv(env),
       { FunctionName: env.FUNCTION_NAME!, InvokeMode: "RESPONSE_STREAM" },
       {
-        // Cloudflare sets this header itself, so that no client can.
+        // Cloudflare sets these headers itself, so that no client can.
         sourceIp: ({ headers }) => headers.get("cf-connecting-ip"),
-        onError: (error) => console.error(error),
+        trustedHeaders: ["cf-ipcountry"],
       },
     );
     return handle(request);

@@ -13,9 +13,6 @@ const config = fromEnv();
 const FunctionName = Deno.env.get("FUNCTION_NAME") ?? "site";
 
 Deno.serve((request, { remoteAddr }) => {
-  const handle = lambdaHandler(config, { FunctionName }, {
-    sourceIp: () => remoteAddr.hostname,
-    onError: (error) => console.error(error),
-  });
+  const handle = lambdaHandler(config, { FunctionName }, { sourceIp: () => remoteAddr.hostname });
   return handle(request);
 });

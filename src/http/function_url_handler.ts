@@ -10,7 +10,6 @@ import { readTrusted, type TrustOptions } from "./event_headers.ts";
 import { functionUrlRegion } from "./function_url.ts";
 import { handOn } from "./hand_on.ts";
 import { MAX_BODY_BYTES } from "./request_parts.ts";
-import { cutUrl } from "./request_url.ts";
 import { type ClientRequest, signClientRequest } from "./sign_client_request.ts";
 import { type FailureOptions, hasGone, tellFailure } from "./tell_failure.ts";
 
@@ -68,8 +67,9 @@ export function functionUrlHandler(
   const prefix = base.origin + base.pathname.replace(/\/$/, "");
   return async (request) => {
     try {
-      const { path, query } = cutUrl(request.url);
-      const url = prefix + path + (query && `?${query}`);
+      // Not cut out of the text, which may still have a `..` in it on Workers with an old compatibility date.
+      const { pathname, search } = new URL(request.url);
+      const url = prefix + pathname + search;
       const client = { source: request, url, region, signal: request.signal, maxBodyBytes, trusted };
       return await call(resolveConfig(config), client);
     } catch (error) {
