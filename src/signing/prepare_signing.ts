@@ -11,7 +11,7 @@ import { type SigningScope, signingTime } from "./sigv4.ts";
 export interface SignRequestOptions extends Omit<RequestInit, "credentials"> {
   /** The keys to sign with. */
   readonly credentials: Credentials;
-  /** The region that is called, such as `eu-central-1`. */
+  /** The region that is called, such as `eu-central-1`; AWS refuses a signature for another one than the host's. */
   readonly region: string;
   /**
    * The service that is called, by its name in signatures (`s3`, `execute-api`, `ses`). By default it is the one that a host

@@ -9,7 +9,8 @@ import { authorize, canonicalQuery } from "./sigv4.ts";
  *
  * What an earlier signature left on it is replaced, a `+` in the query becomes `%20`, which is what AWS reads it as, and
  * `x-amz-content-sha256` is sent where the service wants it (S3, OpenSearch Serverless, Glacier, VPC Lattice). The body is
- * read into memory to be hashed, unless a header `x-amz-content-sha256` gives its hash or says `UNSIGNED-PAYLOAD`.
+ * read into memory to be hashed, unless a header `x-amz-content-sha256` gives its hash or says `UNSIGNED-PAYLOAD`. The token
+ * of a session of S3 Express is not a session token: send it as `x-amz-s3session-token`, which is then signed.
  *
  * @param request The request, or its URL; the body of a `Request` is used up.
  * @param options The keys, the scope, and what `new Request()` takes.

@@ -195,3 +195,21 @@ test("signingKey() keeps the keys of each way apart", async () => {
   );
   assertEquals(new Set(keys).size, keys.length);
 });
+
+testEachWay("signingKey() keeps no secret as a key of a map", async (way) => {
+  const scope = "20150830/us-east-1/lambda/aws4_request";
+  const { set } = Map.prototype;
+  const keys: unknown[] = [];
+  Map.prototype.set = function (this: Map<unknown, unknown>, key: unknown, value: unknown) {
+    keys.push(key);
+    return set.call(this, key, value);
+  };
+  try {
+    for (let n = 0; n < 3; n++) await signingKey(`this-is-a-secret-${n}`, scope, way);
+  } finally {
+    Map.prototype.set = set;
+  }
+  // The SHA-256 of "20150830/us-east-1/lambda/aws4_request this-is-a-secret-0", by sha256sum.
+  assert(keys.includes("b4083391cd6aa9745f41a28920b82d4b38ea9c62f3a2f261dd4a0fb378e54316"), String(keys));
+  assertFalse(keys.some((key) => String(key).includes("this-is-a-secret")), String(keys));
+});
