@@ -20,6 +20,7 @@ export class RawPeer {
   readonly #sockets = new Set<Socket>();
   #server: Server;
   #port = 0;
+  #isOver = false;
   #state: "warming" | "ending" | "back" = "ending";
 
   constructor(plan: PeerPlan) {
@@ -40,8 +41,13 @@ export class RawPeer {
     return this.#port;
   }
 
-  /** Stops listening and closes all connections. */
+  /** Stops listening, closes all connections, and does not come back. */
   async goAway(): Promise<void> {
+    this.#isOver = true;
+    await this.#die();
+  }
+
+  async #die(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of this.#sockets) socket.destroy();
@@ -107,7 +113,7 @@ export class RawPeer {
         reset(socket);
         break;
       case "die":
-        this.goAway();
+        this.#die();
         break;
       case "die and come back":
         this.#comeBack();
@@ -121,11 +127,12 @@ export class RawPeer {
   }
 
   async #comeBack(): Promise<void> {
-    await this.goAway();
+    await this.#die();
     await new Promise((done) => setTimeout(done, ABSENCE));
+    if (this.#isOver) return;
     this.#state = "back";
     this.#server = this.#create();
-    await this.listen();
+    await this.listen().catch(() => {}); // where somebody else has taken the port, it stays away
   }
 }
 
