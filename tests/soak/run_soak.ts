@@ -18,6 +18,8 @@ export interface SoakOptions {
   readonly seed: number;
   /** Calls at a time. */
   readonly concurrency?: number;
+  /** Milliseconds that a call waits for an answer; a silent function costs as much. */
+  readonly timeout?: number;
   /** Hears of each round. */
   readonly onRound?: (calls: number) => void;
   /** Stands between the client and the network: for tests of this run itself. */
@@ -48,10 +50,11 @@ const LONGEST_ROUND = 60_000;
 const WARM_UP = 10_000;
 
 /** Runs it. */
-export async function runSoak({ count, seed, concurrency = 64, onRound, sabotage }: SoakOptions): Promise<SoakReport> {
+export async function runSoak(options: SoakOptions): Promise<SoakReport> {
+  const { count, seed, concurrency = 64, timeout = 1_500, onRound, sabotage } = options;
   const random = seeded(seed);
   const { signal, listeners } = countListeners();
-  const { ways, close } = await openWays(signal, sabotage);
+  const { ways, close } = await openWays(signal, timeout, sabotage);
   const tally: Tally = { lost: 0, doubled: 0, wrong: 0, unended: 0, firsts: [], told: {}, faults: 0 };
   const samples: [calls: number, bytes: number][] = [];
   let calls = 0;

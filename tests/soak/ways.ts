@@ -15,12 +15,10 @@ type LambdaFetch = NonNullable<LambdaConfig["fetch"]>;
 /** Puts another `fetch` in the place of one. */
 export type Sabotage = (fetch: LambdaFetch) => LambdaFetch;
 
-/** Milliseconds that a call waits for an answer; a silent function costs as much. */
-const TIMEOUT = 1_500;
-
 /** Opens both ways. `close` counts the connections that are still open once nobody needs them. */
 export async function openWays(
   signal: AbortSignal,
+  timeout: number,
   sabotage: Sabotage = (fetch) => fetch,
 ): Promise<{ ways: readonly Way[]; close(): Promise<number> }> {
   const here = await World.make(), there = await World.make();
@@ -31,7 +29,7 @@ export async function openWays(
     const withClient: RequestInit & { client: Deno.HttpClient } = { ...init, client };
     return fetch(url, withClient);
   };
-  const limits = { timeout: TIMEOUT, idleTimeout: TIMEOUT, signal };
+  const limits = { timeout, idleTimeout: timeout, signal };
   const inProcess = here.lambda.config, { region, credentials } = there.lambda.config;
   return {
     ways: [

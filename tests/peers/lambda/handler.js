@@ -21,13 +21,13 @@ exports.slow = async () => {
   await pause(3_000);
 };
 
-/** Writes `chunks`, with a pause before each but the first; fails before the first, or after the last. */
+/** Writes `chunks`; before each but the first it pauses, or asks `gate` for leave; fails before the first, or after the last. */
 exports.stream = awslambda.streamifyResponse(
-  async ({ chunks = [], pauseMs = 50, type, failEarly, failLate }, response) => {
+  async ({ chunks = [], pauseMs = 50, gate, type, failEarly, failLate }, response) => {
     if (failEarly) throw new RangeError("It failed early");
     if (type) response.setContentType(type);
     for (const [n, chunk] of chunks.entries()) {
-      if (n > 0) await pause(pauseMs);
+      if (n > 0) await (gate ? fetch(gate) : pause(pauseMs));
       response.write(chunk);
     }
     if (failLate) throw new RangeError("It failed late");
