@@ -55,17 +55,19 @@ async function caught(call: Promise<unknown>): Promise<any> {
   throw new Error("It should have failed");
 }
 
+/** The headers that say what is asked; of the others, some hold keys and tokens, which no log must show. */
+const SHOWN = ["x-amz-invocation-type", "x-amz-log-type", "x-amz-client-context", "x-amz-tenant-id"];
+
 /** A fetch that shows the wire: lines out begin with ">", lines in with "<". */
-async function fetchShown(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
-  const headers = new Headers(init?.headers);
-  const { pathname, search } = new URL(String(input));
-  const body = init?.body instanceof Uint8Array ? new TextDecoder().decode(init.body) : "";
-  console.log(paint(36, `  > ${init?.method} ${pathname}${search}  ${body}`));
-  console.log(paint(90, `  >   authorization: ${headers.get("authorization")?.slice(0, 60)}…`));
-  for (const [name, value] of headers) {
-    if (/^x-amz-(?!date)/.test(name)) console.log(paint(90, `  >   ${name}: ${value}`));
+async function fetchShown(url: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const { pathname, search } = new URL(url);
+  const body = init.body ? await new Response(init.body).text() : "";
+  console.log(paint(36, `  > ${init.method} ${pathname}${search}  ${body}`));
+  for (const name of SHOWN) {
+    if (headers.has(name)) console.log(paint(90, `  >   ${name}: ${headers.get(name)}`));
   }
-  const response = await fetch(input, init);
+  const response = await fetch(url, init);
   console.log(paint(35, `  < ${response.status}  request id ${response.headers.get("x-amzn-requestid")}`));
   return response;
 }
