@@ -1,5 +1,5 @@
 /**
- * A Worker in front of two functions: one knows prices, one writes the page. `worker.test.ts` beside it tests it in workerd,
+ * A Worker in front of two functions: one knows prices, one writes the page. `worker.spec.ts` beside it tests it in workerd,
  * without AWS.
  *
  * @module
