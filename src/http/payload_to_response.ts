@@ -3,6 +3,9 @@ import { decodeBody } from "./base64.ts";
 import { malformed } from "./malformed.ts";
 import { type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 
+/** Arrays and objects inside each other: writing more of them takes V8 time by the square, until its stack is full. */
+const DEEPEST_BODY = 1_000;
+
 /**
  * Makes a `Response` of what a function answered, as API Gateway and function URLs do.
  *
@@ -70,9 +73,11 @@ function readBody({ body, isBase64Encoded }: ProxyResult): BodyInit {
 
 /** A body that is no text, as its JSON. */
 function writeBody(body: unknown): string {
-  try {
-    return JSON.stringify(body);
-  } catch {
-    throw malformed("its body is nested too deeply");
-  }
+  if (isDeeper(body, DEEPEST_BODY)) throw malformed(`its body is nested more than ${DEEPEST_BODY} deep`);
+  return JSON.stringify(body);
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
 }
