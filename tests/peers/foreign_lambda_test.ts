@@ -16,7 +16,7 @@ import {
   payloadStream,
   readPayload,
 } from "../../mod.ts";
-import { assert, assertEquals, assertMatch, assertObjectMatch, assertRejects } from "../support/assert.ts";
+import { assertEquals, assertMatch, assertObjectMatch, assertRejects } from "../support/assert.ts";
 import { bytes, collect, collectBytes } from "../support/streams.ts";
 import { startForeignLambda } from "./lambda/start.ts";
 import { CREDENTIALS } from "./support/clients.ts";
