@@ -207,7 +207,7 @@ const UNSENT: Readonly<Record<string, Unsent>> = {
   "a name that does not exist": {
     telling: TELLING,
     endpoint: "https://lambda4fetch.invalid",
-    more: { timeout: 4_000 },
+    more: { timeout: 8_000 },
   },
 };
 
