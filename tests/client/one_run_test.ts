@@ -222,7 +222,7 @@ for (const [what, { telling, plan, endpoint, more }] of Object.entries(UNSENT)) 
       await peer?.goAway();
       assertUnsent(failure, telling.includes(t.runtime), manner);
     }
-  }, { timeoutMs: 60_000 });
+  });
 }
 
 test("A call to a server that is gone never ran, where the runtime tells", async (t) => {

@@ -3,6 +3,7 @@ import { invokeJson } from "../../mod.ts";
 import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "../support/assert.ts";
 import { Skip, test } from "../support/harness.ts";
 import { EXPIRY, fieldOf, fieldsOf, keys, NOW, stsJson, stsRefusal, stsXml } from "../support/sts.ts";
+import { until, withTimers } from "../support/stubs.ts";
 import { watched } from "../support/watched.ts";
 
 const ACTION = "AssumeRoleWithWebIdentity";
@@ -191,8 +192,10 @@ test("fromWebIdentity() passes on the reason of an abort", async (t) => {
   assertStrictEquals(await assertRejects(async () => await provider({ signal: gone.signal })), reason);
   assertEquals((await script.requests()).length, 0);
   const controller = new AbortController();
-  setTimeout(() => controller.abort(reason), 50);
-  assertStrictEquals(await assertRejects(async () => await provider({ signal: controller.signal })), reason);
+  const call = assertRejects(async () => await provider({ signal: controller.signal }));
+  await until(async () => (await script.requests()).length > 0);
+  controller.abort(reason);
+  assertStrictEquals(await call, reason);
   assert(await script.closed());
 });
 
@@ -304,17 +307,20 @@ const IN_FIVE_SECONDS = [
 
 for (const date of IN_FIVE_SECONDS) {
   test(`fromWebIdentity() waits until ${date}, by the clock of STS`, async () => {
-    // Had it not been read, three attempts would be made within a second.
     const controller = new AbortController();
     let asked = 0;
     const fetch = () => {
       asked++;
-      setTimeout(() => controller.abort(), 300);
       const headers = { "retry-after": date, date: "Thu, 01 Jan 2026 00:00:00 GMT" };
       return Promise.resolve(new Response("", { status: 503, headers }));
     };
     const provider = fromWebIdentity({ ...BASE, fetch, token: "a-token" });
-    await assertRejects(async () => await provider({ signal: controller.signal }));
+    await withTimers(async (timers) => {
+      const call = assertRejects(async () => await provider({ signal: controller.signal }));
+      await until(() => timers.set.includes(5_000));
+      controller.abort();
+      await call;
+    }, "by hand");
     assertEquals(asked, 1);
   });
 }
@@ -328,7 +334,7 @@ test("fromWebIdentity() closes what a fetch brings that does not heed its signal
   const provider = fromWebIdentity({ ...BASE, fetch, token: "a-token", timeout: 20, maxAttempts: 1 });
   const error = await assertRejects(async () => await provider(), CredentialsError);
   assertEquals(error.code, "TIMEOUT");
-  while (!source.cancelled) await new Promise((done) => setTimeout(done, 5));
+  await until(() => source.cancelled);
 });
 
 test("fromWebIdentity() takes a region that asks for FIPS as the AWS SDKs do", async () => {

@@ -1,7 +1,7 @@
 import { assertLessOrEqual } from "./assert.ts";
 
-/** Milliseconds: a hundred times what it takes alone, and a fraction of what something quadratic takes. */
-const QUICK = 1_000;
+/** Milliseconds: hundreds of times what it takes alone, and a fraction of what something quadratic takes. */
+const QUICK = 5_000;
 
 /**
  * Fails where a task takes long. A machine that is busy with others gets some tries: what is quadratic takes as long each
