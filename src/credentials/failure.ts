@@ -58,7 +58,7 @@ export function refused(
   const requestId = readId(headers, ["x-amzn-requestid"], redact) ?? idInBody;
   const { transient, throttled } = judge(status, code);
   const isHiccup = PROVIDER_NOT_REACHED.has(code) || isKeyNotFetched(code, reason);
-  const answeredAt = serverTime(headers);
+  const answeredAt = serverTime(headers, now.getTime());
   return {
     error: credentialsError(provider, code, `${host} refused: ${code}: ${reason}`, { status, requestId }),
     transient: transient || isHiccup,
