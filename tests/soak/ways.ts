@@ -1,12 +1,16 @@
 import type { LambdaConfig } from "../../mod.ts";
 import { sleep } from "../support/watched.ts";
 import { type HttpServer, serveHttp } from "./serve_http.ts";
+import { type Random, seeded } from "./random.ts";
+import { Vault } from "./vault.ts";
 import { World } from "./world.ts";
 
 /** A way to a local Lambda; each has its own, so that the faults made for one befall it. */
 export interface Way {
   readonly name: "in process" | "over HTTP";
   readonly world: World;
+  /** Where its config has its keys from. */
+  readonly vault: Vault;
   readonly config: LambdaConfig;
 }
 
@@ -19,6 +23,7 @@ export type Sabotage = (fetch: LambdaFetch) => LambdaFetch;
 export async function openWays(
   signal: AbortSignal,
   timeout: number,
+  random: Random,
   sabotage: Sabotage = (fetch) => fetch,
 ): Promise<{ ways: readonly Way[]; close(): Promise<number> }> {
   const here = await World.make(), there = await World.make();
@@ -30,14 +35,27 @@ export async function openWays(
     return fetch(url, withClient);
   };
   const limits = { timeout, idleTimeout: timeout, signal };
-  const inProcess = here.lambda.config, { region, credentials } = there.lambda.config;
+  const inProcess = here.lambda.config, { region } = there.lambda.config;
+  const vaultHere = new Vault(seeded(random.below(2 ** 32))), vaultThere = new Vault(seeded(random.below(2 ** 32)));
   return {
     ways: [
-      { name: "in process", world: here, config: { ...inProcess, ...limits, fetch: sabotage(inProcess.fetch) } },
+      {
+        name: "in process",
+        world: here,
+        vault: vaultHere,
+        config: { ...inProcess, ...limits, credentials: vaultHere.credentials, fetch: sabotage(inProcess.fetch) },
+      },
       {
         name: "over HTTP",
         world: there,
-        config: { region, credentials, endpoint: server.origin, ...limits, fetch: sabotage(overHttp) },
+        vault: vaultThere,
+        config: {
+          region,
+          credentials: vaultThere.credentials,
+          endpoint: server.origin,
+          ...limits,
+          fetch: sabotage(overHttp),
+        },
       },
     ],
     async close() {
