@@ -14,14 +14,35 @@ const { config } = local.localLambda({
   page: () => new Response("<p>", { status: 201 }),
 });
 
-const { Payload, StatusCode } = await main.invoke(config, { FunctionName: "greet", Payload: { name: "Ada" } });
-assert.deepEqual([StatusCode, Payload?.json()], [200, { greeting: "Hello, Ada" }]);
+const { Payload, StatusCode } = await main.invoke(config, {
+  FunctionName: "greet",
+  Payload: { name: "Ada" },
+});
+assert.deepEqual([StatusCode, Payload?.json()], [200, {
+  greeting: "Hello, Ada",
+}]);
 const output = await main.invokeStream(config, { FunctionName: "story" });
 assert.equal((await main.readPayload(output)).text(), "Once upon a time");
-const response = await http.lambdaHandler(config, { FunctionName: "page" })(new Request("https://example.com/"));
+const response = await http.lambdaHandler(config, { FunctionName: "page" })(
+  new Request("https://example.com/"),
+);
 assert.deepEqual([response.status, await response.text()], [201, "<p>"]);
-await assert.rejects(main.invoke(config, { FunctionName: "nobody" }), main.LambdaServiceException);
+await assert.rejects(
+  main.invoke(config, { FunctionName: "nobody" }),
+  main.LambdaServiceException,
+);
 
 // For whoever compares them with the source.
-const entries = { ".": main, "./http": http, "./credentials": credentials, "./local": local };
-console.log(JSON.stringify(Object.fromEntries(Object.entries(entries).map(([name, all]) => [name, Object.keys(all)]))));
+const entries = {
+  ".": main,
+  "./http": http,
+  "./credentials": credentials,
+  "./local": local,
+};
+console.log(
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(entries).map(([name, all]) => [name, Object.keys(all)]),
+    ),
+  ),
+);

@@ -7,7 +7,8 @@ import { localLambda } from "@lambda4fetch/lambda4fetch/local";
 export default {
   async fetch(request) {
     const { config } = localLambda({
-      page: () => new Response(`from ${typeof fromWebIdentity}`, { status: 201 }),
+      page: () =>
+        new Response(`from ${typeof fromWebIdentity}`, { status: 201 }),
       async *story() {
         yield "Once upon a time";
       },
@@ -15,6 +16,8 @@ export default {
     if (new URL(request.url).pathname === "/page") {
       return await lambdaHandler(config, { FunctionName: "page" })(request);
     }
-    return new Response(payloadStream(await invokeStream(config, { FunctionName: "story" })));
+    return new Response(
+      payloadStream(await invokeStream(config, { FunctionName: "story" })),
+    );
   },
 };
