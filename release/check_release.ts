@@ -18,9 +18,7 @@ export function unready(
   if (tag !== `v${version}`) {
     problems.push(`The tag is ${tag}, and the version in deno.json ${version}`);
   }
-  const section = changelog.split(/^## /m).slice(1).find((text) =>
-    text.split(/\s/, 1)[0] === version
-  );
+  const section = changelog.split(/^## /m).slice(1).find((text) => text.split(/\s/, 1)[0] === version);
   if (!section?.split("\n").slice(1).join("").trim()) {
     problems.push(`CHANGELOG.md says nothing of ${version}`);
   }

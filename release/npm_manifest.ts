@@ -1,7 +1,6 @@
 /** What the package.json of the npm package says that `deno pack` cannot know. */
 const FACTS = {
-  description:
-    "Call AWS Lambda from anything that has fetch: small, never runs a function twice by itself, streams",
+  description: "Call AWS Lambda from anything that has fetch: small, never runs a function twice by itself, streams",
   keywords: [
     "aws",
     "aws-lambda",

@@ -33,9 +33,7 @@ export function absoluteLinks(
         throw new Error(`README.md links to ${target}, which is not there`);
       }
       const kind = before.startsWith("!") ? "raw" : "blob";
-      return `${before}${repository}/${kind}/${tag}/${
-        target.replace(/^\.\//, "")
-      }`;
+      return `${before}${repository}/${kind}/${tag}/${target.replace(/^\.\//, "")}`;
     });
   }
 }

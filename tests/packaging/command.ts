@@ -13,8 +13,7 @@ export const temporary: string = await Deno.makeTempDir({
 });
 
 /** A program of `node_modules`. */
-export const bin = (name: string): string =>
-  `${here}/node_modules/.bin/${name}`;
+export const bin = (name: string): string => `${here}/node_modules/.bin/${name}`;
 
 /** Runs a program to its good end, and gives all that it prints. */
 export async function run(
@@ -33,9 +32,7 @@ export async function run(
     cwd,
     env,
   }).output();
-  const output = [stdout, stderr].map((bytes) =>
-    new TextDecoder().decode(bytes)
-  ).join("");
+  const output = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
   if (code !== 0) {
     throw new Error(
       `${program} ${args.join(" ")} ended with ${code}:\n${output}`,
@@ -56,16 +53,12 @@ export async function check(
   try {
     const found = await find();
     console.log(
-      `ok      ${what}: ${found} (${
-        ((Date.now() - start) / 1_000).toFixed(1)
-      } s)`,
+      `ok      ${what}: ${found} (${((Date.now() - start) / 1_000).toFixed(1)} s)`,
     );
   } catch (error) {
     failures.push(what);
     console.log(
-      `FAILED  ${what}\n${
-        (error as Error).message.trimEnd().replace(/^/gm, "        ")
-      }`,
+      `FAILED  ${what}\n${(error as Error).message.trimEnd().replace(/^/gm, "        ")}`,
     );
   }
 }

@@ -66,12 +66,9 @@ export const COMPILATIONS: readonly Compilation[] = Object.keys(COMPILERS)
     Object.entries(LIBRARIES).map(
       ([library, { lib, types, settings }], column) => {
         const style = STYLES[(row + column) % STYLES.length]!;
-        const exact = style.exactOptionalPropertyTypes
-          ? ", exactOptionalPropertyTypes"
-          : "";
+        const exact = style.exactOptionalPropertyTypes ? ", exactOptionalPropertyTypes" : "";
         return {
-          what:
-            `TypeScript ${version} for ${library}, ${style.moduleResolution}${exact}`,
+          what: `TypeScript ${version} for ${library}, ${style.moduleResolution}${exact}`,
           compiler: COMPILERS[version]!,
           compilerOptions: {
             target: "es2022",
@@ -103,9 +100,7 @@ export async function compile(
     JSON.stringify({ compilerOptions: options, files }),
   );
   must(
-    (await run(consumer, "node", compiler, "--pretty", "false")).trim() === ""
-      ? []
-      : ["it prints something"],
+    (await run(consumer, "node", compiler, "--pretty", "false")).trim() === "" ? [] : ["it prints something"],
   );
   return `${files.length} files`;
 }

@@ -64,12 +64,8 @@ function compare(
 ): string[] {
   const known = new Set([...wanted, ...allowed]);
   return [
-    ...wanted.filter((path) => !files.includes(path)).map((path) =>
-      `${path} is missing`
-    ),
-    ...files.filter((path) => !known.has(path)).map((path) =>
-      `${path} has no place there`
-    ),
+    ...wanted.filter((path) => !files.includes(path)).map((path) => `${path} is missing`),
+    ...files.filter((path) => !known.has(path)).map((path) => `${path} has no place there`),
   ];
 }
 
@@ -78,10 +74,6 @@ function targetsOf(path: string, code: string): string[] {
   const specifiers = [
     ...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.[^"']+)["']/g),
   ].map((match) => match[1]!);
-  const paths = specifiers.map((specifier) =>
-    new URL(specifier, `file:///${path}`).pathname.slice(1)
-  );
-  return path.endsWith(".d.ts")
-    ? paths.map((target) => target.replace(/\.js$/, ".d.ts"))
-    : paths;
+  const paths = specifiers.map((specifier) => new URL(specifier, `file:///${path}`).pathname.slice(1));
+  return path.endsWith(".d.ts") ? paths.map((target) => target.replace(/\.js$/, ".d.ts")) : paths;
 }

@@ -11,9 +11,7 @@ const GREETING = "Hello, Ada";
 /** Node.js 20.19 and later, and 22.12 and later, `require()` ES modules; elsewhere `import()` does it in CommonJS too. */
 export async function requireInNode(consumer: string): Promise<string> {
   must(
-    (await run(consumer, "node", "require.cjs")).includes(GREETING)
-      ? []
-      : ["it does not greet"],
+    (await run(consumer, "node", "require.cjs")).includes(GREETING) ? [] : ["it does not greet"],
   );
   return "require() and import() in CommonJS";
 }
@@ -64,9 +62,7 @@ export async function buildWithVite(consumer: string): Promise<string> {
   );
   must(code.includes("AWS4-HMAC-SHA256") ? [] : ["the bundle has no signer"]);
   must(
-    code.includes("recursion-config")
-      ? ["the bundle has what the page does not use"]
-      : [],
+    code.includes("recursion-config") ? ["the bundle has what the page does not use"] : [],
   );
   return `${(code.length / 1_024).toFixed(0)} KiB`;
 }
@@ -78,9 +74,7 @@ export async function runElsewhere(
 ): Promise<string> {
   const [program, ...args] = command;
   must(
-    (await run(consumer, program, ...args, "greet.mjs")).includes(GREETING)
-      ? []
-      : ["it does not greet"],
+    (await run(consumer, program, ...args, "greet.mjs")).includes(GREETING) ? [] : ["it does not greet"],
   );
   return (await run(consumer, program, "--version")).split("\n", 1)[0]!;
 }

@@ -40,8 +40,6 @@ export async function checkNpmManifest(
   ) => target);
   return [
     ...problems,
-    ...relative.map((target) =>
-      `README.md has the link ${target}, which leads nowhere on npm`
-    ),
+    ...relative.map((target) => `README.md has the link ${target}, which leads nowhere on npm`),
   ];
 }

@@ -8,23 +8,10 @@
  * @module
  */
 import { makeNpmPackage } from "../../release/npm_package.ts";
-import {
-  bin,
-  check,
-  failures,
-  filesOf,
-  must,
-  run,
-  temporary,
-} from "./command.ts";
+import { bin, check, failures, filesOf, must, run, temporary } from "./command.ts";
 import { COMPILATIONS, compile } from "./compile.ts";
 import { checkJsrFiles, checkNpmFiles } from "./contents.ts";
-import {
-  buildWithVite,
-  requireInNode,
-  runElsewhere,
-  testWithJest,
-} from "./frontends.ts";
+import { buildWithVite, requireInNode, runElsewhere, testWithJest } from "./frontends.ts";
 import { checkNpmManifest } from "./manifest.ts";
 import { copyRepository, install, makeConsumer } from "./prepare.ts";
 import { bundleWithEsbuild, bundleWithWrangler, useInNode } from "./use.ts";

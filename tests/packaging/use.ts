@@ -20,9 +20,7 @@ export async function useInNode(
     Object.entries(exported).map(async ([entry, file]) => {
       const wanted = Object.keys(await import(`file://${copy}/${file}`));
       must(
-        String(found[entry]) === String(wanted)
-          ? []
-          : [`${entry}: ${found[entry]} in place of ${wanted}`],
+        String(found[entry]) === String(wanted) ? [] : [`${entry}: ${found[entry]} in place of ${wanted}`],
       );
       return wanted.length;
     }),
@@ -79,9 +77,7 @@ export async function bundleWithWrangler(consumer: string): Promise<string> {
 async function checkBundle(file: string): Promise<string> {
   const code = await Deno.readTextFile(file);
   must(
-    /\bfrom\s*["']|\brequire\(|\bimport\s*["']/.test(code)
-      ? [`${file} imports something`]
-      : [],
+    /\bfrom\s*["']|\brequire\(|\bimport\s*["']/.test(code) ? [`${file} imports something`] : [],
   );
   const { default: worker } = await import(`file://${file}`);
   const answers: string[] = [];
@@ -92,9 +88,7 @@ async function checkBundle(file: string): Promise<string> {
     answers.push(`${response.status} ${await response.text()}`);
   }
   must(
-    String(answers) === "201 from function,200 Once upon a time"
-      ? []
-      : [`it answers ${answers}`],
+    String(answers) === "201 from function,200 Once upon a time" ? [] : [`it answers ${answers}`],
   );
   return `${(code.length / 1_024).toFixed(0)} KiB, answers`;
 }

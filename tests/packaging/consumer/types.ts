@@ -14,14 +14,8 @@ import {
   signRequest,
   TransportError,
 } from "@lambda4fetch/lambda4fetch";
-import {
-  fromContainer,
-  fromWebIdentity,
-} from "@lambda4fetch/lambda4fetch/credentials";
-import {
-  fetchFunctionUrl,
-  lambdaHandler,
-} from "@lambda4fetch/lambda4fetch/http";
+import { fromContainer, fromWebIdentity } from "@lambda4fetch/lambda4fetch/credentials";
+import { fetchFunctionUrl, lambdaHandler } from "@lambda4fetch/lambda4fetch/http";
 import { type Fault, localLambda } from "@lambda4fetch/lambda4fetch/local";
 
 const credentials = fromWebIdentity({
@@ -36,8 +30,7 @@ const config: LambdaConfig = {
   credentials,
   fetch: (url, init) => fetch(url, init),
   now: () => new Date(),
-  onAttempt: ({ attempt, error, duration }: Attempt) =>
-    console.log(attempt, duration, String(error)),
+  onAttempt: ({ attempt, error, duration }: Attempt) => console.log(attempt, duration, String(error)),
 };
 export const withGlobalFetch: LambdaConfig = { ...config, fetch };
 
@@ -80,9 +73,7 @@ export async function story(): Promise<Response> {
     Payload: title,
   });
   const stream: ReadableStream<InvokeStreamEvent> = output.EventStream;
-  return stream.locked
-    ? new Response(title)
-    : new Response(payloadStream(output));
+  return stream.locked ? new Response(title) : new Response(payloadStream(output));
 }
 
 /** Reads events, where `lib` knows of no async iterator on a stream, as Next.js and Vite have it. */
@@ -131,9 +122,7 @@ export function explain(error: unknown): string {
   if (error.name === "EventStreamError" && "code" in error) {
     return `${error.code}`;
   }
-  return error instanceof LambdaServiceException
-    ? `${error.name}: ${error.Reason}`
-    : error.message;
+  return error instanceof LambdaServiceException ? `${error.name}: ${error.Reason}` : error.message;
 }
 
 // @ts-expect-error AWS's name is `Event`.

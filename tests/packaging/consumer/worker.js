@@ -7,8 +7,7 @@ import { localLambda } from "@lambda4fetch/lambda4fetch/local";
 export default {
   async fetch(request) {
     const { config } = localLambda({
-      page: () =>
-        new Response(`from ${typeof fromWebIdentity}`, { status: 201 }),
+      page: () => new Response(`from ${typeof fromWebIdentity}`, { status: 201 }),
       async *story() {
         yield "Once upon a time";
       },
