@@ -125,9 +125,10 @@ export function explain(error: unknown): string {
   return error instanceof LambdaServiceException ? `${error.name}: ${error.Reason}` : error.message;
 }
 
-// @ts-expect-error AWS's name is `Event`.
+/** A type of invocation that AWS does not have. */
 export const misspelled: InvokeInput = {
   FunctionName: "f",
+  // @ts-expect-error: AWS's name is `Event`
   InvocationType: "event",
 };
 
