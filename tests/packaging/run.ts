@@ -8,9 +8,10 @@
  * @module
  */
 import { bin, check, failures, filesOf, must, run, temporary } from "./command.ts";
-import { checkJsrFiles, checkNpmFiles } from "./contents.ts";
+import { makeNpmPackage } from "../../release/npm_package.ts";
+import { checkJsrFiles, checkNpmFiles, checkWarnings } from "./contents.ts";
 import { copyRepository, install, makeConsumer } from "./prepare.ts";
-import { bundleWithEsbuild, bundleWithWrangler, compile, useInNode } from "./use.ts";
+import { bundleWithEsbuild, bundleWithWrangler, compile, useInNode, useProgram } from "./use.ts";
 
 await install();
 const copy = await copyRepository();
@@ -20,15 +21,14 @@ let tarball = "", consumer = "";
 
 await check("deno publish --dry-run", async () => {
   const output = await run(copy, Deno.execPath(), "publish", "--dry-run", "--allow-dirty");
-  must(/warning/i.test(output) ? [output] : []);
+  must(checkWarnings(output));
   const files = [...output.matchAll(/^\s+file:\/\/\S+?\/copy\/(\S+) \(/gm)].map((match) => match[1]!);
   must(checkJsrFiles(files, sources));
   return `${files.length} files, no slow types`;
 });
 
-await check("deno pack", async () => {
-  await run(copy, Deno.execPath(), "pack", "--no-source-maps", "--allow-dirty");
-  tarball = [...Deno.readDirSync(copy)].map(({ name }) => `${copy}/${name}`).find((path) => path.endsWith(".tgz"))!;
+await check("deno pack, and the program", async () => {
+  tarball = await makeNpmPackage(copy, temporary);
   await run(temporary, "tar", "-xzf", tarball);
   const files = [...filesOf(`${temporary}/package`)];
   must(checkNpmFiles(`${temporary}/package`, files, sources));
@@ -55,6 +55,7 @@ await check("npm install, and Node.js", async () => {
   consumer = await makeConsumer(tarball);
   return await useInNode(consumer, copy, exported);
 });
+await check("npx, and the AWS CLI as it is told", () => useProgram(consumer));
 await check("TypeScript, nodenext", () => compile(consumer, "nodenext"));
 await check("TypeScript, bundler", () => compile(consumer, "bundler"));
 await check("esbuild, for a Worker", () => bundleWithEsbuild(consumer));
