@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { RunningProgram } from "../peers/support/running_program.ts";
 import { bin, must, run, temporary } from "./command.ts";
 
 /** Node.js imports all entries, invokes in process, and finds all that the source exports. */
@@ -26,6 +27,26 @@ export async function useInNode(
     }),
   );
   return `${version}, ${counts.join(" + ")} exports, invoked in process`;
+}
+
+/** `npx` runs the program, and the AWS CLI calls it when what it prints is pasted into a shell. */
+export async function useProgram(consumer: string): Promise<string> {
+  const command = ["npx", "--offline", "@lambda4fetch/lambda4fetch", "functions.mjs", "--port=0"] as const;
+  await using program = new RunningProgram(command, consumer);
+  await program.until(/^Older ones/);
+  const lines = program.printed.filter((line) => line.startsWith("  ")).map((line) => line.trim());
+  const cli = await run(consumer, "sh", "-c", "aws --version").then((text) => text.trim(), () => undefined);
+  if (cli === undefined && Deno.env.has("REQUIRE_CLIENTS")) {
+    throw new Error("There is no aws, and REQUIRE_CLIENTS is set");
+  }
+  must(lines.at(-1) === "aws lambda invoke --function-name greet /dev/stdout" ? [] : lines);
+  const paste = cli === undefined ? [...lines.slice(0, -1), "env"] : lines;
+  const output = await run(consumer, "sh", "-c", paste.join("\n"));
+  const expected = cli === undefined
+    ? /AWS_ENDPOINT_URL_LAMBDA=http:/
+    : /"greeting": ?"Hello, world"[^]*"StatusCode": 200/;
+  must(expected.test(output) ? [] : [output]);
+  return cli ?? "skipped the CLI, which is not installed";
 }
 
 /** esbuild bundles a Worker. */
