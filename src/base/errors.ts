@@ -1,6 +1,10 @@
 import type { InvocationPayload } from "./invocation_payload.ts";
 
-/** What is known of a call, beside the content of its answer; as far as it has them, the AWS SDK's names. */
+/**
+ * What is known of a call, beside the content of its answer; as far as it has them, the AWS SDK's names.
+ *
+ * @category Errors
+ */
 export interface ResponseMetadata {
   /** HTTP status of the last answer; absent where none came. */
   readonly httpStatusCode?: number;
@@ -14,7 +18,11 @@ export interface ResponseMetadata {
   readonly totalRetryDelay: number;
 }
 
-/** What every {@linkcode LambdaError} is made of. */
+/**
+ * What every {@linkcode LambdaError} is made of.
+ *
+ * @category Errors
+ */
 export interface LambdaErrorInit {
   /** Whether the function may have run, in any attempt of the call. */
   readonly functionMayHaveRun: boolean;
@@ -46,6 +54,7 @@ const LAMBDA_ERROR: unique symbol = /* @__PURE__ */ Symbol.for("lambda4fetch.Lam
  *   }
  * }
  * ```
+ * @category Errors
  */
 export abstract class LambdaError extends Error {
   /** A literal in every subclass: minifiers rename classes. */
@@ -74,6 +83,7 @@ export abstract class LambdaError extends Error {
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors}
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html}
+ * @category Errors
  */
 export type LambdaServiceExceptionName =
   | "AccessDeniedException"
@@ -135,6 +145,7 @@ export type LambdaServiceExceptionName =
  * Why Lambda throttled a call.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors}
+ * @category Errors
  */
 export type ThrottleReason =
   | "CallerRateLimitExceeded"
@@ -145,7 +156,11 @@ export type ThrottleReason =
   | "ReservedFunctionInvocationRateLimitExceeded"
   | (string & Record<never, never>);
 
-/** What a {@linkcode LambdaServiceException} is made of. */
+/**
+ * What a {@linkcode LambdaServiceException} is made of.
+ *
+ * @category Errors
+ */
 export interface LambdaServiceExceptionInit extends LambdaErrorInit {
   /** AWS's code. */
   readonly name: string;
@@ -167,6 +182,7 @@ const OWN_MEMBERS: readonly string[] = ["$metadata", "cause", "retryAfterSeconds
  * either, the message is a piece of the answer's text, or its status.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors}
+ * @category Errors
  */
 export class LambdaServiceException extends LambdaError {
   /** AWS's code, such as `TooManyRequestsException`. */
@@ -197,10 +213,18 @@ export class LambdaServiceException extends LambdaError {
   }
 }
 
-/** How Lambda marks a failed function: who reported the error. */
+/**
+ * How Lambda marks a failed function: who reported the error.
+ *
+ * @category Errors
+ */
 export type FunctionErrorType = "Handled" | "Unhandled";
 
-/** How Lambda marks a failed function: who reported the error. */
+/**
+ * How Lambda marks a failed function: who reported the error.
+ *
+ * @category Errors
+ */
 export const FunctionErrorType: {
   /** The function reported it. */
   readonly Handled: "Handled";
@@ -208,7 +232,11 @@ export const FunctionErrorType: {
   readonly Unhandled: "Unhandled";
 } = /* @__PURE__ */ Object.freeze({ Handled: "Handled", Unhandled: "Unhandled" });
 
-/** What a {@linkcode FunctionError} is made of. */
+/**
+ * What a {@linkcode FunctionError} is made of.
+ *
+ * @category Errors
+ */
 export interface FunctionErrorInit {
   /** Lambda's mark, `Handled` or `Unhandled`; of a stream its `ErrorCode`. */
   readonly functionError: string;
@@ -233,6 +261,7 @@ export interface FunctionErrorInit {
  * stream and `./http` throw it.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html}
+ * @category Errors
  */
 export class FunctionError extends LambdaError {
   /** A literal: minifiers rename classes. */
@@ -262,7 +291,11 @@ export class FunctionError extends LambdaError {
   }
 }
 
-/** What is wrong with a stream: see {@linkcode EventStreamError}. */
+/**
+ * What is wrong with a stream: see {@linkcode EventStreamError}.
+ *
+ * @category Errors
+ */
 export type EventStreamErrorCode =
   | "PRELUDE_CRC"
   | "MESSAGE_CRC"
@@ -277,6 +310,7 @@ export type EventStreamErrorCode =
  * What was handed on before it is whole; what comes after it is lost.
  *
  * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
+ * @category Errors
  */
 export class EventStreamError extends LambdaError {
   /** A literal: minifiers rename classes. */
@@ -295,10 +329,18 @@ export class EventStreamError extends LambdaError {
   }
 }
 
-/** Why there is no usable answer: see {@linkcode TransportError}. */
+/**
+ * Why there is no usable answer: see {@linkcode TransportError}.
+ *
+ * @category Errors
+ */
 export type TransportErrorCode = "NETWORK" | "TIMEOUT" | "INVALID_RESPONSE";
 
-/** What a {@linkcode TransportError} is made of. */
+/**
+ * What a {@linkcode TransportError} is made of.
+ *
+ * @category Errors
+ */
 export interface TransportErrorInit extends LambdaErrorInit {
   /** Why there is no usable answer. */
   readonly code: TransportErrorCode;
@@ -308,6 +350,7 @@ export interface TransportErrorInit extends LambdaErrorInit {
  * No usable answer came.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html}
+ * @category Errors
  */
 export class TransportError extends LambdaError {
   /** A literal: minifiers rename classes. */
@@ -328,6 +371,8 @@ export class TransportError extends LambdaError {
 /**
  * Every error that Lambda and the way there give: `instanceof` tells TypeScript which. One `name` is open, that of a
  * {@linkcode LambdaServiceException}, so that a `switch` over it narrows nothing.
+ *
+ * @category Errors
  */
 export type AnyLambdaError = LambdaServiceException | FunctionError | EventStreamError | TransportError;
 
@@ -345,6 +390,7 @@ export type AnyLambdaError = LambdaServiceException | FunctionError | EventStrea
  *   return `${error.name}: ${error.message} [Request ID: ${error.$metadata?.requestId}]`;
  * }
  * ```
+ * @category Errors
  */
 export function isLambdaError(error: unknown): error is AnyLambdaError {
   return error instanceof Error && LAMBDA_ERROR in error;

@@ -22,6 +22,7 @@ const DENO_INSPECT: unique symbol = /* @__PURE__ */ Symbol.for("Deno.customInspe
  * assert.equal(payload.text(), '{"ok":true}');
  * assert.deepEqual(payload.json(), { ok: true });
  * ```
+ * @category Calling functions
  */
 export class InvocationPayload extends Uint8Array<ArrayBuffer> {
   /**

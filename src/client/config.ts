@@ -4,7 +4,11 @@ import { checkHeaders } from "./check_headers.ts";
 import { type EndpointState, endpointState } from "./endpoint_state.ts";
 import { type Endpoint, resolveEndpoint } from "./resolve_endpoint.ts";
 
-/** One attempt of a call, as {@linkcode CallOptions.onAttempt} is told of it. */
+/**
+ * One attempt of a call, as {@linkcode CallOptions.onAttempt} is told of it.
+ *
+ * @category Configuration
+ */
 export interface Attempt {
   /** AWS's name of the operation, such as `Invoke`. */
   readonly operation: string;
@@ -29,7 +33,11 @@ export interface Attempt {
   readonly retryDelay?: number | undefined;
 }
 
-/** What may be set for a single call, or in the config for all of them. */
+/**
+ * What may be set for a single call, or in the config for all of them.
+ *
+ * @category Configuration
+ */
 export interface CallOptions {
   /** Ends the call; what it throws then is the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
@@ -88,6 +96,7 @@ export interface CallOptions {
  *   return { ...fromEnv(), timeout: 60_000, maxAttempts: 5 };
  * }
  * ```
+ * @category Configuration
  */
 export interface LambdaConfig extends CallOptions {
   /**

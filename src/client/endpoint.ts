@@ -49,7 +49,11 @@ const PARTITIONS: readonly Partition[] = [
 
 const AWS = { dnsSuffix: "amazonaws.com", dualstackDnsSuffix: "api.aws" };
 
-/** Which of a region's endpoints to take. */
+/**
+ * Which of a region's endpoints to take.
+ *
+ * @category Configuration
+ */
 export interface LambdaEndpointOptions {
   /**
    * Whether its cryptography is to be validated by FIPS 140.
@@ -86,6 +90,7 @@ export interface LambdaEndpointOptions {
  *   "https://lambda-fips.us-gov-west-1.api.aws",
  * );
  * ```
+ * @category Configuration
  */
 export function lambdaEndpoint(region: string, options: LambdaEndpointOptions = {}): string {
   return serviceEndpoint("lambda", region, options);

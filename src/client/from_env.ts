@@ -3,7 +3,11 @@ import { checkType, refuse } from "../base/refuse.ts";
 import { conceal, type Credentials } from "../signing/credentials.ts";
 import type { LambdaConfig } from "./config.ts";
 
-/** What {@linkcode fromEnv} may be told. */
+/**
+ * What {@linkcode fromEnv} may be told.
+ *
+ * @category Configuration
+ */
 export interface FromEnvOptions {
   /**
    * What all names begin with: `"MY_"` reads `MY_AWS_REGION` and so on, for platforms that reserve the names of AWS.
@@ -41,6 +45,7 @@ export interface FromEnvOptions {
  * assert.equal(config.region, "eu-central-1");
  * assert.ok(!JSON.stringify(config).includes("wJalr"));
  * ```
+ * @category Configuration
  */
 export function fromEnv(
   env?: object,

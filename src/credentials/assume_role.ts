@@ -10,7 +10,11 @@ import { keepFresh } from "./keep_fresh.ts";
 import { type Asking, type CredentialsSource, obtainCredentials } from "./obtain_credentials.ts";
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsMembers, type StsOptions, stsUrl } from "./sts.ts";
 
-/** What {@linkcode assumeRole} needs. */
+/**
+ * What {@linkcode assumeRole} needs.
+ *
+ * @category Credential providers
+ */
 export interface AssumeRoleOptions extends StsOptions {
   /** Whose keys sign the request: keys, or a function that gives them, such as another provider of this module. */
   readonly credentials: Credentials | CredentialsProvider;
@@ -48,6 +52,7 @@ const PROVIDER = "assumeRole";
  *   return { region, credentials: assumeRole({ region, credentials, roleArn, externalId: "our-id-there" }) };
  * }
  * ```
+ * @category Credential providers
  */
 export function assumeRole(options: AssumeRoleOptions): CredentialsProvider {
   const settings = resolveSts(options, options?.credentials);

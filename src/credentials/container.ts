@@ -5,7 +5,11 @@ import { sourceError } from "./failure.ts";
 import { keepFresh } from "./keep_fresh.ts";
 import { type CredentialsSource, obtainCredentials, unsigned } from "./obtain_credentials.ts";
 
-/** What {@linkcode fromContainer} may be told. */
+/**
+ * What {@linkcode fromContainer} may be told.
+ *
+ * @category Credential providers
+ */
 export interface ContainerOptions extends Pick<LambdaConfig, "maxAttempts" | "fetch" | "now"> {
   /**
    * Reads the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, such as `Deno.readTextFile`: needed on EKS. It
@@ -58,6 +62,7 @@ const AGENTS = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
  *   return { region: "eu-central-1", credentials };
  * }
  * ```
+ * @category Credential providers
  */
 export function fromContainer(env?: object, options: ContainerOptions = {}): CredentialsProvider {
   const { readFile, maxAttempts, timeout, fetch, now } = options;

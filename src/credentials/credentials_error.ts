@@ -1,9 +1,17 @@
 import { LambdaError } from "../base/errors.ts";
 
-/** Which function of `./credentials` failed. */
+/**
+ * Which function of `./credentials` failed.
+ *
+ * @category Errors
+ */
 export type CredentialsErrorProvider = "fromWebIdentity" | "assumeRole" | "fromContainer";
 
-/** Why there are no credentials: see {@linkcode CredentialsError.code}. */
+/**
+ * Why there are no credentials: see {@linkcode CredentialsError.code}.
+ *
+ * @category Errors
+ */
 export type CredentialsErrorCode =
   | "NETWORK"
   | "TIMEOUT"
@@ -11,7 +19,11 @@ export type CredentialsErrorCode =
   | "SOURCE"
   | (string & Record<never, never>);
 
-/** What a {@linkcode CredentialsError} is made of. */
+/**
+ * What a {@linkcode CredentialsError} is made of.
+ *
+ * @category Errors
+ */
 export interface CredentialsErrorInit {
   /** See {@linkcode CredentialsError.provider}. */
   readonly provider: CredentialsErrorProvider;
@@ -41,6 +53,7 @@ export interface CredentialsErrorInit {
  *   return `${error.message} [Request ID: ${error.requestId}]`;
  * }
  * ```
+ * @category Errors
  */
 export class CredentialsError extends LambdaError {
   /** A literal: minifiers rename classes. */

@@ -9,7 +9,11 @@ import {
 } from "../signing/credentials.ts";
 import { CredentialsError } from "./credentials_error.ts";
 
-/** What {@linkcode keepFresh} may be told. */
+/**
+ * What {@linkcode keepFresh} may be told.
+ *
+ * @category Credential providers
+ */
 export interface KeepFreshOptions {
   /** The clock that expirations are compared with. */
   readonly now?: (() => Date) | undefined;
@@ -87,6 +91,7 @@ interface Refresh {
  * await credentials();
  * assert.equal(asked, 1);
  * ```
+ * @category Credential providers
  */
 export function keepFresh(provider: CredentialsProvider, options: KeepFreshOptions = {}): CredentialsProvider {
   if (typeof provider !== "function") throw new TypeError("Cannot keep credentials as provider must be a function");

@@ -11,7 +11,11 @@ import { type Endpoint, parseRegion } from "../client/resolve_endpoint.ts";
 import { refuse } from "../base/refuse.ts";
 import type { Credentials } from "../signing/credentials.ts";
 
-/** How STS is called: the members of a `LambdaConfig` that mean the same here. */
+/**
+ * How STS is called: the members of a `LambdaConfig` that mean the same here.
+ *
+ * @category Credential providers
+ */
 export interface StsOptions extends
   Pick<
     LambdaConfig,

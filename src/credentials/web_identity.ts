@@ -5,10 +5,18 @@ import { keepFresh } from "./keep_fresh.ts";
 import { type Asking, type CredentialsSource, obtainCredentials, unsigned } from "./obtain_credentials.ts";
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsOptions, stsUrl } from "./sts.ts";
 
-/** Gives the identity token whenever credentials are to be refreshed. */
+/**
+ * Gives the identity token whenever credentials are to be refreshed.
+ *
+ * @category Credential providers
+ */
 export type TokenProvider = (request: { readonly signal: AbortSignal }) => Promise<string> | string;
 
-/** What {@linkcode fromWebIdentity} needs. */
+/**
+ * What {@linkcode fromWebIdentity} needs.
+ *
+ * @category Credential providers
+ */
 export interface WebIdentityOptions extends StsOptions {
   /**
    * The OIDC token, or a function that gives it. A function is called for every refresh, since tokens are mostly good
@@ -42,6 +50,7 @@ const PROVIDER = "fromWebIdentity";
  *   return await invokeJson<string>(config, { FunctionName: "hello" });
  * }
  * ```
+ * @category Credential providers
  */
 export function fromWebIdentity(options: WebIdentityOptions): CredentialsProvider {
   const settings = resolveSts(options, unsigned);

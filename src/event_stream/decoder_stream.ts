@@ -44,6 +44,7 @@ async function* readMessages(
  *   }
  * }
  * ```
+ * @category Event-stream codec
  */
 export class EventStreamDecoderStream implements TransformStream<Uint8Array, EventStreamMessage> {
   /** Gives the messages. */

@@ -21,6 +21,7 @@ import type { EventStreamMessage } from "./message.ts";
  * const message = encodeEventStreamMessage({ headers: new Map(), payload: new Uint8Array() });
  * assert.equal(message.length, 16);
  * ```
+ * @category Event-stream codec
  */
 export function encodeEventStreamMessage(message: EventStreamMessage): Uint8Array<ArrayBuffer> {
   const headers = joinBytes([...message.headers].flatMap(([name, header]) => {

@@ -1,7 +1,11 @@
 import { encodeHex } from "../base/encoding.ts";
 import { EventStreamError } from "../base/errors.ts";
 
-/** A header's value with its type on the wire. `long` is 64 bits wide, `timestamp` has milliseconds. */
+/**
+ * A header's value with its type on the wire. `long` is 64 bits wide, `timestamp` has milliseconds.
+ *
+ * @category Event-stream codec
+ */
 export type EventStreamHeader =
   | { readonly type: "boolean"; readonly value: boolean }
   | { readonly type: "byte" | "short" | "integer"; readonly value: number }
@@ -10,7 +14,11 @@ export type EventStreamHeader =
   | { readonly type: "string" | "uuid"; readonly value: string }
   | { readonly type: "timestamp"; readonly value: Date };
 
-/** Headers by name, in the order in which they came. */
+/**
+ * Headers by name, in the order in which they came.
+ *
+ * @category Event-stream codec
+ */
 export type EventStreamHeaders = ReadonlyMap<string, EventStreamHeader>;
 
 /** The types by their numbers on the wire: `true` and `false` have one each. */

@@ -2,7 +2,11 @@ import { cutMessages } from "./cut_messages.ts";
 import { EventStreamError } from "../base/errors.ts";
 import { decodeHeaders, type EventStreamHeaders } from "./headers.ts";
 
-/** One message of an event stream. */
+/**
+ * One message of an event stream.
+ *
+ * @category Event-stream codec
+ */
 export interface EventStreamMessage {
   /** Headers by name, in the order in which they came. */
   readonly headers: EventStreamHeaders;
@@ -30,6 +34,7 @@ export interface EventStreamMessage {
  * assert.equal(headers.get(":event-type")?.value, "PayloadChunk");
  * assert.equal(new TextDecoder().decode(payload), "Hello");
  * ```
+ * @category Event-stream codec
  */
 export function decodeEventStreamMessage(bytes: Uint8Array): EventStreamMessage {
   const cutter = cutMessages(decodeHeaders);

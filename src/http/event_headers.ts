@@ -2,7 +2,11 @@ import { refuse } from "../base/refuse.ts";
 import { isClientClaim } from "./client_claims.ts";
 import { dropHopByHop, HEADER_NAME, isHopByHop } from "./hop_by_hop.ts";
 
-/** Which of a client's headers are believed. */
+/**
+ * Which of a client's headers are believed.
+ *
+ * @category Handlers
+ */
 export interface TrustOptions {
   /**
    * Names of headers that the platform in front of this code sets itself, so that no client can: they are handed on as

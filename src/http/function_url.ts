@@ -43,6 +43,7 @@ const FUNCTION_URL = /^https:\/\/[^./]+\.lambda-url\.([a-z\d-]+)\.on\.aws$/;
  *   return await (await fetchFunctionUrl(config, url, init)).json();
  * }
  * ```
+ * @category Signed calls
  */
 export async function fetchFunctionUrl(
   config: LambdaConfig,

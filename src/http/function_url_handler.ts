@@ -13,7 +13,11 @@ import { MAX_BODY_BYTES } from "./request_parts.ts";
 import { type ClientRequest, signClientRequest } from "./sign_client_request.ts";
 import { type FailureOptions, hasGone, tellFailure } from "./tell_failure.ts";
 
-/** How requests are handed on to a function URL. */
+/**
+ * How requests are handed on to a function URL.
+ *
+ * @category Handlers
+ */
 export interface FunctionUrlHandlerOptions extends TrustOptions, FailureOptions {
   /**
    * The longest body that is accepted, in bytes; a longer one is not read to its end.
@@ -52,6 +56,7 @@ export interface FunctionUrlHandlerOptions extends TrustOptions, FailureOptions 
  *   Deno.serve(functionUrlHandler(fromEnv(), "https://abcdefg.lambda-url.eu-central-1.on.aws/"));
  * }
  * ```
+ * @category Handlers
  */
 export function functionUrlHandler(
   config: LambdaConfig,

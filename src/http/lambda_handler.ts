@@ -10,7 +10,11 @@ import { requestToEvent } from "./request_to_event.ts";
 import { type StreamResponseOptions, streamToResponse } from "./stream_to_response.ts";
 import { type FailureOptions, hasGone, tellFailure } from "./tell_failure.ts";
 
-/** The function that answers requests. */
+/**
+ * The function that answers requests.
+ *
+ * @category Handlers
+ */
 export interface LambdaHandlerInput {
   /** Name, `name:alias`, partial ARN or ARN of the function. */
   readonly FunctionName: string;
@@ -27,7 +31,11 @@ export interface LambdaHandlerInput {
   readonly InvokeMode?: InvokeMode | undefined;
 }
 
-/** How requests and answers are handed on. */
+/**
+ * How requests and answers are handed on.
+ *
+ * @category Handlers
+ */
 export interface LambdaHandlerOptions extends EventOptions, FailureOptions {
   /** Whether the stream opens with a prelude: see {@linkcode StreamResponseOptions.prelude}. */
   readonly prelude?: boolean | undefined;
@@ -60,6 +68,7 @@ export interface LambdaHandlerOptions extends EventOptions, FailureOptions {
  * const response = await handler(new Request("https://example.com/here"));
  * assert.equal(await response.text(), "You are at /here");
  * ```
+ * @category Handlers
  */
 export function lambdaHandler(
   config: LambdaConfig,

@@ -4,6 +4,7 @@ import type { RequestParts } from "./request_parts.ts";
  * A request in payload format 1.0, as REST APIs hand it to a function.
  *
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html}
+ * @category Requests and responses
  */
 export interface HttpEventV1 {
   /** The format. */
@@ -34,7 +35,11 @@ export interface HttpEventV1 {
   readonly isBase64Encoded: boolean;
 }
 
-/** Who asked for what, and when: a part of {@linkcode HttpEventV1}. */
+/**
+ * Who asked for what, and when: a part of {@linkcode HttpEventV1}.
+ *
+ * @category Requests and responses
+ */
 export interface HttpEventV1Context {
   /** Always `anonymous`. */
   readonly accountId: string;

@@ -4,6 +4,7 @@ import type { RequestParts } from "./request_parts.ts";
  * A request in payload format 2.0, as function URLs and HTTP APIs hand it to a function.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads}
+ * @category Requests and responses
  */
 export interface HttpEventV2 {
   /** The format. */
@@ -28,7 +29,11 @@ export interface HttpEventV2 {
   readonly isBase64Encoded: boolean;
 }
 
-/** Who asked for what, and when: a part of {@linkcode HttpEventV2}. */
+/**
+ * Who asked for what, and when: a part of {@linkcode HttpEventV2}.
+ *
+ * @category Requests and responses
+ */
 export interface HttpEventV2Context {
   /** Always `anonymous`, as of a function URL without authentication. */
   readonly accountId: string;

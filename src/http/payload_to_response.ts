@@ -33,6 +33,7 @@ const DEEPEST_BODY = 1_000;
  * assert.deepEqual(response.headers.getSetCookie(), ["a=1", "b=2"]);
  * assert.equal(await response.text(), "Made");
  * ```
+ * @category Requests and responses
  */
 export function payloadToResponse(
   payload: Uint8Array<ArrayBuffer> | string | undefined,

@@ -3,7 +3,11 @@ import { eventHeaders, readTrusted, type TrustOptions } from "./event_headers.ts
 import { readRequestBody } from "./read_request_body.ts";
 import { cutUrl } from "./request_url.ts";
 
-/** How a request becomes an event. */
+/**
+ * How a request becomes an event.
+ *
+ * @category Requests and responses
+ */
 export interface EventOptions extends TrustOptions {
   /**
    * The form of the event: of function URLs and HTTP APIs (`2.0`), or of REST APIs (`1.0`).

@@ -3,7 +3,11 @@ import { type HttpEventV1, toFormat1 } from "./payload_format_1.ts";
 import { type HttpEventV2, toFormat2 } from "./payload_format_2.ts";
 import { type EventOptions, readRequest } from "./request_parts.ts";
 
-/** The events, by the version of their format. */
+/**
+ * The events, by the version of their format.
+ *
+ * @category Requests and responses
+ */
 export interface HttpEvents {
   /** Of REST APIs. */
   readonly "1.0": HttpEventV1;
@@ -42,6 +46,7 @@ export interface HttpEvents {
  * assert.deepEqual(event.cookies, ["id=7", "theme=dark"]);
  * assert.equal(event.headers.cookie, "id=7; theme=dark");
  * ```
+ * @category Requests and responses
  */
 export async function requestToEvent<Version extends keyof HttpEvents = "2.0">(
   request: Request,

@@ -10,7 +10,11 @@ export interface ProxyResult extends HeaderMembers {
   readonly isBase64Encoded?: unknown;
 }
 
-/** How a function's answer becomes a `Response`. */
+/**
+ * How a function's answer becomes a `Response`.
+ *
+ * @category Requests and responses
+ */
 export interface ResponseOptions {
   /**
    * The method of the request that is answered: what answers a `HEAD` has no body.

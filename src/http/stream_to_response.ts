@@ -6,7 +6,11 @@ import { malformed } from "./malformed.ts";
 import { type ProxyResult, responseHead, type ResponseOptions } from "./response_head.ts";
 import { type Opening, splitPrelude } from "./split_prelude.ts";
 
-/** How a function's streamed answer becomes a `Response`. */
+/**
+ * How a function's streamed answer becomes a `Response`.
+ *
+ * @category Requests and responses
+ */
 export interface StreamResponseOptions extends ResponseOptions {
   /**
    * Whether the stream opens with a prelude, as `awslambda.HttpResponseStream.from` writes it: status and headers in
@@ -61,6 +65,7 @@ const NO_TYPE: ReadonlySet<string> = /* @__PURE__ */ new Set([
  *   return await streamToResponse(await invokeStream(config, { FunctionName: "site", Payload }));
  * }
  * ```
+ * @category Requests and responses
  */
 export async function streamToResponse(
   output: InvokeStreamOutput,

@@ -2,7 +2,11 @@ import { LambdaError } from "../base/errors.ts";
 import { redactCause, redactor } from "../base/redact.ts";
 import type { LambdaConfig } from "../client/config.ts";
 
-/** Who is told of failures. */
+/**
+ * Who is told of failures.
+ *
+ * @category Handlers
+ */
 export interface FailureOptions {
   /**
    * Is told of each request that failed, and may answer the client itself. Once an answer is on its way it can only be told:

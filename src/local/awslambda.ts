@@ -20,6 +20,7 @@ export const PRELUDE_END_LENGTH = 8;
  * @param responseStream What the answer is written to.
  * @param context What the handler is told beside the event.
  * @returns A promise that resolves when the handler is done; its value is not looked at.
+ * @category Streaming handlers
  */
 // deno-lint-ignore no-explicit-any
 export type StreamingFunction<Event = any> = (
@@ -28,13 +29,21 @@ export type StreamingFunction<Event = any> = (
   context: StreamingContext,
 ) => unknown;
 
-/** How a streaming handler is run. */
+/**
+ * How a streaming handler is run.
+ *
+ * @category Streaming handlers
+ */
 export interface StreamifyOptions {
   /** Bytes that the stream takes before it asks for a pause: 65,536 by default, as in Node.js. */
   readonly highWaterMark?: number;
 }
 
-/** Status, headers and cookies of an answer over HTTP. */
+/**
+ * Status, headers and cookies of an answer over HTTP.
+ *
+ * @category Streaming handlers
+ */
 export interface HttpResponsePrelude {
   /** HTTP status; 200 by default. */
   readonly statusCode?: number;
@@ -46,7 +55,11 @@ export interface HttpResponsePrelude {
   readonly [member: string]: unknown;
 }
 
-/** Puts status and headers before what a stream is told to send. */
+/**
+ * Puts status and headers before what a stream is told to send.
+ *
+ * @category Streaming handlers
+ */
 export interface HttpResponseStreamFactory {
   /**
    * Lets the first `write` send the prelude first.
@@ -61,13 +74,21 @@ export interface HttpResponseStreamFactory {
   from<Stream extends ResponseStreamLike>(underlyingStream: Stream, prelude: HttpResponsePrelude): Stream;
 }
 
-/** All that a prelude needs of a stream, so that streams that others have typed fit. */
+/**
+ * All that a prelude needs of a stream, so that streams that others have typed fit.
+ *
+ * @category Streaming handlers
+ */
 export interface ResponseStreamLike {
   /** See {@linkcode ResponseStream.setContentType}. */
   setContentType(contentType: string): void;
 }
 
-/** What AWS's Node.js runtime gives to deployed code as a global of this name: see {@linkcode awslambda}. */
+/**
+ * What AWS's Node.js runtime gives to deployed code as a global of this name: see {@linkcode awslambda}.
+ *
+ * @category Streaming handlers
+ */
 export interface AwsLambda {
   /**
    * Marks a handler as one that streams.
@@ -118,6 +139,7 @@ export interface AwsLambda {
  * ```
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html}
+ * @category Streaming handlers
  */
 export const awslambda: AwsLambda = {
   streamifyResponse(handler: CallableFunction, options: StreamifyOptions = {}) {
@@ -162,6 +184,7 @@ export const awslambda: AwsLambda = {
  * const { config } = localLambda({ deployed: handler });
  * assert.deepEqual(await invokeJson(config, { FunctionName: "deployed", Payload: { name: "Ada" } }), { name: "Ada" });
  * ```
+ * @category Streaming handlers
  */
 export function installAwsLambda(): void {
   Object.assign(globalThis, { awslambda });

@@ -5,6 +5,7 @@ import type { FunctionContext, StreamingContext } from "./function_context.ts";
  *
  * @param error What it failed with; `null` or `undefined` where it did not.
  * @param result The answer.
+ * @category Functions and handlers
  */
 // deno-lint-ignore no-explicit-any
 export type LocalCallback = (error?: Error | string | null, result?: any) => void;

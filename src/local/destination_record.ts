@@ -28,6 +28,7 @@ import type { CompletedRun } from "./run_function.ts";
  * ```
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html}
+ * @category Records
  */
 export interface DestinationRecord {
   /** `1.0` */
@@ -62,7 +63,11 @@ export interface DestinationRecord {
   readonly responsePayload?: any;
 }
 
-/** A record that went to a destination. */
+/**
+ * A record that went to a destination.
+ *
+ * @category Records
+ */
 export interface LocalDelivery {
   /** The destination's ARN. */
   readonly destination: string;

@@ -1,6 +1,10 @@
 import type { LambdaServiceExceptionName } from "../base/errors.ts";
 
-/** What a fault that ends the answer may say beside itself. */
+/**
+ * What a fault that ends the answer may say beside itself.
+ *
+ * @category Fault injection
+ */
 export interface FaultBeforeAnswer {
   /**
    * Whether the function runs all the same, so that its caller cannot know.
@@ -10,7 +14,11 @@ export interface FaultBeforeAnswer {
   readonly afterRun?: boolean;
 }
 
-/** Lambda refuses with one of its errors, or any other. */
+/**
+ * Lambda refuses with one of its errors, or any other.
+ *
+ * @category Fault injection
+ */
 export interface ErrorFault extends FaultBeforeAnswer {
   /** Which fault it is. */
   readonly fault: "error";
@@ -24,7 +32,11 @@ export interface ErrorFault extends FaultBeforeAnswer {
   readonly retryAfterSeconds?: number;
 }
 
-/** Lambda throttles: 429 `TooManyRequestsException`. */
+/**
+ * Lambda throttles: 429 `TooManyRequestsException`.
+ *
+ * @category Fault injection
+ */
 export interface ThrottleFault {
   /** Which fault it is. */
   readonly fault: "throttle";
@@ -38,7 +50,11 @@ export interface ThrottleFault {
   readonly retryAfterSeconds?: number;
 }
 
-/** Something before Lambda answers with a page of HTML. */
+/**
+ * Something before Lambda answers with a page of HTML.
+ *
+ * @category Fault injection
+ */
 export interface HtmlFault extends FaultBeforeAnswer {
   /** Which fault it is. */
   readonly fault: "html";
@@ -50,19 +66,31 @@ export interface HtmlFault extends FaultBeforeAnswer {
   readonly status?: number;
 }
 
-/** The connection is lost before an answer. */
+/**
+ * The connection is lost before an answer.
+ *
+ * @category Fault injection
+ */
 export interface ResetFault extends FaultBeforeAnswer {
   /** Which fault it is. */
   readonly fault: "reset";
 }
 
-/** No answer comes, until the caller gives up. */
+/**
+ * No answer comes, until the caller gives up.
+ *
+ * @category Fault injection
+ */
 export interface StallFault extends FaultBeforeAnswer {
   /** Which fault it is. */
   readonly fault: "stall";
 }
 
-/** The answer's body ends early. */
+/**
+ * The answer's body ends early.
+ *
+ * @category Fault injection
+ */
 export interface CutFault {
   /** Which fault it is. */
   readonly fault: "cut";
@@ -76,7 +104,11 @@ export interface CutFault {
   readonly reset?: boolean;
 }
 
-/** One bit of the answer's body is the other one. */
+/**
+ * One bit of the answer's body is the other one.
+ *
+ * @category Fault injection
+ */
 export interface FlipFault {
   /** Which fault it is. */
   readonly fault: "flip";
@@ -84,7 +116,11 @@ export interface FlipFault {
   readonly bit: number;
 }
 
-/** The answer's body comes slowly. */
+/**
+ * The answer's body comes slowly.
+ *
+ * @category Fault injection
+ */
 export interface SlowFault {
   /** Which fault it is. */
   readonly fault: "slow";
@@ -92,7 +128,11 @@ export interface SlowFault {
   readonly delay: number;
 }
 
-/** Of a response stream: the checksum of a frame is wrong. */
+/**
+ * Of a response stream: the checksum of a frame is wrong.
+ *
+ * @category Fault injection
+ */
 export interface ChecksumFault {
   /** Which fault it is. */
   readonly fault: "checksum";
@@ -104,7 +144,11 @@ export interface ChecksumFault {
   readonly frame?: number;
 }
 
-/** Of a response stream: it ends well, but for the `InvokeComplete` that it lacks. */
+/**
+ * Of a response stream: it ends well, but for the `InvokeComplete` that it lacks.
+ *
+ * @category Fault injection
+ */
 export interface IncompleteFault {
   /** Which fault it is. */
   readonly fault: "incomplete";
@@ -129,6 +173,7 @@ export interface IncompleteFault {
  * const output = await invokeStream(config, { FunctionName: "story" });
  * await assert.rejects(readPayload(output), EventStreamError);
  * ```
+ * @category Fault injection
  */
 export type Fault =
   | ErrorFault

@@ -3,6 +3,7 @@
  * that runs here.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
+ * @category Functions and handlers
  */
 export interface StreamingContext {
   /**
@@ -57,6 +58,7 @@ export interface StreamingContext {
  * ```
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
+ * @category Functions and handlers
  */
 export interface FunctionContext extends StreamingContext {
   /**
@@ -83,7 +85,11 @@ export interface FunctionContext extends StreamingContext {
   done(error?: any, result?: any): void;
 }
 
-/** When a callback is given up. */
+/**
+ * When a callback is given up.
+ *
+ * @category Functions and handlers
+ */
 export interface DurableCallbackOptions {
   /** Milliseconds in which it must be answered. No limit unless said. */
   readonly timeout?: number;
@@ -110,6 +116,7 @@ export interface DurableCallbackOptions {
  * });
  * assert.deepEqual(await invokeJson(config, { FunctionName: "charge" }), { paid: true });
  * ```
+ * @category Functions and handlers
  */
 export interface DurableCallback {
   /** What the sender must know. */

@@ -30,6 +30,7 @@ import { functionArn, type FunctionReference, type Location, parseFunctionName }
  * const { config } = localLambda({ greet });
  * assert.equal(await invokeJson(config, { FunctionName: "greet", Payload: { name: "Ada" } }), "Hello, Ada");
  * ```
+ * @category Functions and handlers
  */
 // deno-lint-ignore no-explicit-any
 export type LocalFunction<Event = any> = (event: Event, context: FunctionContext, callback: LocalCallback) => unknown;
@@ -37,6 +38,8 @@ export type LocalFunction<Event = any> = (event: Event, context: FunctionContext
 /**
  * Whatever can be deployed as a handler: a {@linkcode LocalFunction}, a handler that `awslambda.streamifyResponse` has
  * marked, or one that a framework or somebody else's types have made.
+ *
+ * @category Functions and handlers
  */
 // deno-lint-ignore no-explicit-any
 export type LocalHandler<Event = any> = LocalFunction<Event> | CallableFunction;
@@ -58,6 +61,7 @@ export type LocalHandler<Event = any> = LocalFunction<Event> | CallableFunction;
  *   (error) => error instanceof FunctionError && error.errorType === "Sandbox.Timedout",
  * );
  * ```
+ * @category Functions and handlers
  */
 // deno-lint-ignore no-explicit-any
 export interface FunctionDefinition<Event = any> {
@@ -109,6 +113,7 @@ export interface FunctionDefinition<Event = any> {
  * const { ExecutedVersion } = await invoke(config, { FunctionName: "greet", Qualifier: "live" });
  * assert.equal(ExecutedVersion, "7");
  * ```
+ * @category Functions and handlers
  */
 export type LocalFunctions<Name extends string = string> = {
   readonly [
@@ -126,6 +131,7 @@ export type LocalFunctions<Name extends string = string> = {
  *
  * const names: FunctionNames<"greet" | "price:live">[] = ["greet", "price:live", "price"];
  * ```
+ * @category Functions and handlers
  */
 export type FunctionNames<Key extends string> = Key extends `${infer Name}:${string}` ? Key | Name : Key;
 

@@ -1,7 +1,11 @@
 import { decodeBase64 } from "../base/encoding.ts";
 import { AwsError } from "./aws_error.ts";
 
-/** An invocation that a local Lambda has received: for assertions. */
+/**
+ * An invocation that a local Lambda has received: for assertions.
+ *
+ * @category Records
+ */
 export interface LocalInvocation {
   /** The operation that it came by. */
   readonly operation: "Invoke" | "InvokeWithResponseStream" | "InvokeAsync";

@@ -11,7 +11,11 @@ import type { LocalInvocation } from "./invocation.ts";
 import { fetchInProcess, serveRequest } from "./local_fetch.ts";
 import type { LocalLambdaOptions } from "./options.ts";
 
-/** Answers requests to Lambda. */
+/**
+ * Answers requests to Lambda.
+ *
+ * @category A local Lambda
+ */
 export interface LocalFetch {
   /**
    * Answers a request, from wherever it came.
@@ -32,7 +36,11 @@ export interface LocalFetch {
   (input: Request | URL | string, init?: RequestInit): Promise<Response>;
 }
 
-/** Keys, as any AWS SDK takes them. */
+/**
+ * Keys, as any AWS SDK takes them.
+ *
+ * @category A local Lambda
+ */
 export interface LocalCredentials extends Credentials {
   /** The token that short-lived keys come with. */
   readonly sessionToken?: string;
@@ -40,7 +48,11 @@ export interface LocalCredentials extends Credentials {
   readonly expiration?: Date;
 }
 
-/** A config for a Lambda that runs here. */
+/**
+ * A config for a Lambda that runs here.
+ *
+ * @category A local Lambda
+ */
 export interface LocalConfig extends LambdaConfig {
   /** The first of the keys that it knows. */
   readonly credentials: LocalCredentials;
@@ -48,7 +60,11 @@ export interface LocalConfig extends LambdaConfig {
   readonly fetch: typeof fetch;
 }
 
-/** A Lambda that runs here, whose functions have these names: see {@linkcode localLambda}. */
+/**
+ * A Lambda that runs here, whose functions have these names: see {@linkcode localLambda}.
+ *
+ * @category A local Lambda
+ */
 export interface LocalLambda<Name extends string = string> {
   /** A ready config, whose calls stay within the process and, unlike those of any other, are retried without a pause. */
   readonly config: LocalConfig;
@@ -110,6 +126,7 @@ let count = 0;
  * assert.equal(await invokeJson(config, { FunctionName: "greet", Payload: { name: "Ada" } }), "Hello, Ada");
  * assert.equal(invocations[0]?.event.name, "Ada");
  * ```
+ * @category A local Lambda
  */
 export function localLambda<Name extends string>(
   functions: LocalFunctions<Name>,

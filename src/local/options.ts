@@ -18,6 +18,7 @@ import type { LocalInvocation } from "./invocation.ts";
  *   (error) => error instanceof LambdaServiceException && error.name === "ExpiredTokenException",
  * );
  * ```
+ * @category A local Lambda
  */
 export interface LocalLambdaOptions {
   /**
@@ -71,7 +72,11 @@ export interface LocalLambdaOptions {
   readonly onInvocation?: (invocation: LocalInvocation) => void;
 }
 
-/** Bytes that a local Lambda takes and gives; AWS's own numbers unless said. */
+/**
+ * Bytes that a local Lambda takes and gives; AWS's own numbers unless said.
+ *
+ * @category A local Lambda
+ */
 export interface LocalLimits {
   /**
    * A payload whose answer is waited for.

@@ -25,6 +25,7 @@
  * ```
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html}
+ * @category Streaming handlers
  */
 export interface ResponseStream {
   /**

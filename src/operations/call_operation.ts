@@ -8,7 +8,11 @@ import { serializeMembers } from "../protocol/serialize_members.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
 import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
-/** What all outputs have. */
+/**
+ * What all outputs have.
+ *
+ * @category Calling functions
+ */
 export interface OperationOutput {
   /** Status, request id and attempts. */
   readonly $metadata: ResponseMetadata;

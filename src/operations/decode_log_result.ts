@@ -15,6 +15,7 @@ import { decodeBase64, decodeText } from "../base/encoding.ts";
  * assert.equal(decodeLogResult("aGVsbG8="), "hello");
  * assert.equal(decodeLogResult(undefined), "");
  * ```
+ * @category Calling functions
  */
 export function decodeLogResult(logResult: string | undefined): string {
   return logResult === undefined ? "" : decodeText(decodeBase64(logResult));

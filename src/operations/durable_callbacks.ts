@@ -6,19 +6,31 @@ import {
   SEND_DURABLE_EXECUTION_CALLBACK_SUCCESS,
 } from "../protocol/operations.ts";
 
-/** Input of {@linkcode sendDurableExecutionCallbackHeartbeat}. */
+/**
+ * Input of {@linkcode sendDurableExecutionCallbackHeartbeat}.
+ *
+ * @category Durable functions
+ */
 export interface DurableExecutionCallbackInput {
   /** Id of the callback, as the durable function handed it out. */
   readonly CallbackId: string;
 }
 
-/** Input of {@linkcode sendDurableExecutionCallbackSuccess}. */
+/**
+ * Input of {@linkcode sendDurableExecutionCallbackSuccess}.
+ *
+ * @category Durable functions
+ */
 export interface DurableExecutionCallbackSuccessInput extends DurableExecutionCallbackInput {
   /** What the function waits for: 1 MB at most. */
   readonly Result?: unknown;
 }
 
-/** Why a callback failed. */
+/**
+ * Why a callback failed.
+ *
+ * @category Durable functions
+ */
 export interface ErrorObject {
   /** What went wrong, for people. */
   readonly ErrorMessage?: string | undefined;
@@ -30,7 +42,11 @@ export interface ErrorObject {
   readonly StackTrace?: readonly string[] | undefined;
 }
 
-/** Input of {@linkcode sendDurableExecutionCallbackFailure}. */
+/**
+ * Input of {@linkcode sendDurableExecutionCallbackFailure}.
+ *
+ * @category Durable functions
+ */
 export interface DurableExecutionCallbackFailureInput extends DurableExecutionCallbackInput {
   /** Why: 1 MB at most. */
   readonly Error?: ErrorObject | undefined;
@@ -56,6 +72,7 @@ export interface DurableExecutionCallbackFailureInput extends DurableExecutionCa
  *   await sendDurableExecutionCallbackSuccess(config, { CallbackId, Result: { paid: true } });
  * }
  * ```
+ * @category Durable functions
  */
 export function sendDurableExecutionCallbackSuccess(
   config: LambdaConfig,
@@ -86,6 +103,7 @@ export function sendDurableExecutionCallbackSuccess(
  *   await sendDurableExecutionCallbackFailure(config, { CallbackId, Error });
  * }
  * ```
+ * @category Durable functions
  */
 export function sendDurableExecutionCallbackFailure(
   config: LambdaConfig,
@@ -115,6 +133,7 @@ export function sendDurableExecutionCallbackFailure(
  *   await sendDurableExecutionCallbackHeartbeat(config, { CallbackId });
  * }
  * ```
+ * @category Durable functions
  */
 export function sendDurableExecutionCallbackHeartbeat(
   config: LambdaConfig,

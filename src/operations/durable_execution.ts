@@ -1,7 +1,15 @@
-/** How far a durable execution is. */
+/**
+ * How far a durable execution is.
+ *
+ * @category Durable functions
+ */
 export type DurableExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "STOPPED";
 
-/** How far a durable execution is. */
+/**
+ * How far a durable execution is.
+ *
+ * @category Durable functions
+ */
 export const DurableExecutionStatus: {
   /** It runs, or waits for something. */
   readonly RUNNING: "RUNNING";
@@ -21,7 +29,11 @@ export const DurableExecutionStatus: {
   STOPPED: "STOPPED",
 });
 
-/** A durable execution, as a list tells of it. */
+/**
+ * A durable execution, as a list tells of it.
+ *
+ * @category Durable functions
+ */
 export interface DurableExecution {
   /** ARN of the execution. */
   readonly DurableExecutionArn: string;

@@ -1,6 +1,10 @@
 import type { ErrorObject } from "./durable_callbacks.ts";
 
-/** What a history tells; AWS may add others. */
+/**
+ * What a history tells; AWS may add others.
+ *
+ * @category Durable functions
+ */
 export type DurableExecutionEventType =
   | "ExecutionStarted"
   | "ExecutionSucceeded"
@@ -28,7 +32,11 @@ export type DurableExecutionEventType =
   | "InvocationCompleted"
   | (string & Record<never, never>);
 
-/** A payload in an event. */
+/**
+ * A payload in an event.
+ *
+ * @category Durable functions
+ */
 export interface DurableEventPayload {
   /** The payload, as JSON text; absent where `IncludeExecutionData` is false. */
   readonly Payload?: string;
@@ -36,7 +44,11 @@ export interface DurableEventPayload {
   readonly Truncated?: boolean;
 }
 
-/** An error in an event. */
+/**
+ * An error in an event.
+ *
+ * @category Durable functions
+ */
 export interface DurableEventError {
   /** The error; absent where `IncludeExecutionData` is false. */
   readonly Payload?: ErrorObject;
@@ -44,25 +56,41 @@ export interface DurableEventError {
   readonly Truncated?: boolean;
 }
 
-/** Details of what succeeded. */
+/**
+ * Details of what succeeded.
+ *
+ * @category Durable functions
+ */
 export interface DurableSuccessDetails {
   /** What came of it. */
   readonly Result: DurableEventPayload;
 }
 
-/** Details of what failed. */
+/**
+ * Details of what failed.
+ *
+ * @category Durable functions
+ */
 export interface DurableFailureDetails {
   /** Why it failed. */
   readonly Error: DurableEventError;
 }
 
-/** Details of what ended early, which may come without a reason. */
+/**
+ * Details of what ended early, which may come without a reason.
+ *
+ * @category Durable functions
+ */
 export interface DurableInterruptionDetails {
   /** Why it ended. */
   readonly Error?: DurableEventError;
 }
 
-/** How often a step was tried. */
+/**
+ * How often a step was tried.
+ *
+ * @category Durable functions
+ */
 export interface DurableRetryDetails {
   /** Which attempt this was. */
   readonly CurrentAttempt?: number;
@@ -74,6 +102,7 @@ export interface DurableRetryDetails {
  * One event in the history of a durable execution. `EventType` says which of the details are there.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Event.html}
+ * @category Durable functions
  */
 export interface DurableExecutionEvent {
   /** What happened. */

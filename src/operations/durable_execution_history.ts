@@ -4,7 +4,11 @@ import type { DurableExecutionEvent } from "./durable_execution_event.ts";
 import { paginate } from "./paginate.ts";
 import { GET_DURABLE_EXECUTION_HISTORY } from "../protocol/operations.ts";
 
-/** Input of {@linkcode getDurableExecutionHistory} and {@linkcode paginateDurableExecutionHistory}. */
+/**
+ * Input of {@linkcode getDurableExecutionHistory} and {@linkcode paginateDurableExecutionHistory}.
+ *
+ * @category Durable functions
+ */
 export interface GetDurableExecutionHistoryInput {
   /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
   readonly DurableExecutionArn: string;
@@ -18,7 +22,11 @@ export interface GetDurableExecutionHistoryInput {
   readonly ReverseOrder?: boolean | undefined;
 }
 
-/** Output of {@linkcode getDurableExecutionHistory}. */
+/**
+ * Output of {@linkcode getDurableExecutionHistory}.
+ *
+ * @category Durable functions
+ */
 export interface GetDurableExecutionHistoryOutput extends OperationOutput {
   /** One page of events. */
   readonly Events?: DurableExecutionEvent[];
@@ -49,6 +57,7 @@ export interface GetDurableExecutionHistoryOutput extends OperationOutput {
  *   return Events?.[0]?.CallbackStartedDetails?.CallbackId;
  * }
  * ```
+ * @category Durable functions
  */
 export function getDurableExecutionHistory(
   config: LambdaConfig,
@@ -85,6 +94,7 @@ export function getDurableExecutionHistory(
  * }
  * assert.deepEqual(found, ["ExecutionStarted", "InvocationCompleted", "ExecutionSucceeded"]);
  * ```
+ * @category Durable functions
  */
 export function paginateDurableExecutionHistory(
   config: LambdaConfig,

@@ -9,7 +9,11 @@ import {
   STOP_DURABLE_EXECUTION,
 } from "../protocol/operations.ts";
 
-/** Input of {@linkcode getDurableExecution}. */
+/**
+ * Input of {@linkcode getDurableExecution}.
+ *
+ * @category Durable functions
+ */
 export interface GetDurableExecutionInput {
   /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
   readonly DurableExecutionArn: string;
@@ -17,7 +21,11 @@ export interface GetDurableExecutionInput {
   readonly IncludeExecutionData?: boolean | undefined;
 }
 
-/** Output of {@linkcode getDurableExecution}. */
+/**
+ * Output of {@linkcode getDurableExecution}.
+ *
+ * @category Durable functions
+ */
 export interface GetDurableExecutionOutput extends Omit<DurableExecution, "KMSKeyArn">, OperationOutput {
   /** What the function was handed, as JSON text. */
   readonly InputPayload?: string;
@@ -74,6 +82,7 @@ export interface GetDurableExecutionOutput extends Omit<DurableExecution, "KMSKe
  * const { Status, Result } = await getDurableExecution(config, { DurableExecutionArn: DurableExecutionArn! });
  * assert.deepEqual([Status, Result], ["SUCCEEDED", '{"paid":true}']);
  * ```
+ * @category Durable functions
  */
 export function getDurableExecution(
   config: LambdaConfig,
@@ -83,7 +92,11 @@ export function getDurableExecution(
   return callOperation(GET_DURABLE_EXECUTION, config, input, options);
 }
 
-/** Input of {@linkcode listDurableExecutionsByFunction} and {@linkcode paginateDurableExecutionsByFunction}. */
+/**
+ * Input of {@linkcode listDurableExecutionsByFunction} and {@linkcode paginateDurableExecutionsByFunction}.
+ *
+ * @category Durable functions
+ */
 export interface ListDurableExecutionsByFunctionInput {
   /** Name, `name:version`, partial ARN or ARN of the function. */
   readonly FunctionName: string;
@@ -105,7 +118,11 @@ export interface ListDurableExecutionsByFunctionInput {
   readonly MaxItems?: number | undefined;
 }
 
-/** Output of {@linkcode listDurableExecutionsByFunction}. */
+/**
+ * Output of {@linkcode listDurableExecutionsByFunction}.
+ *
+ * @category Durable functions
+ */
 export interface ListDurableExecutionsByFunctionOutput extends OperationOutput {
   /** One page of executions. */
   readonly DurableExecutions?: DurableExecution[];
@@ -136,6 +153,7 @@ export interface ListDurableExecutionsByFunctionOutput extends OperationOutput {
  *   return DurableExecutions?.[0]?.DurableExecutionArn;
  * }
  * ```
+ * @category Durable functions
  */
 export function listDurableExecutionsByFunction(
   config: LambdaConfig,
@@ -173,6 +191,7 @@ export function listDurableExecutionsByFunction(
  * }
  * assert.deepEqual(names, ["order-8", "order-7"]);
  * ```
+ * @category Durable functions
  */
 export function paginateDurableExecutionsByFunction(
   config: LambdaConfig,
@@ -186,7 +205,11 @@ export function paginateDurableExecutionsByFunction(
   );
 }
 
-/** Input of {@linkcode stopDurableExecution}. */
+/**
+ * Input of {@linkcode stopDurableExecution}.
+ *
+ * @category Durable functions
+ */
 export interface StopDurableExecutionInput {
   /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
   readonly DurableExecutionArn: string;
@@ -194,7 +217,11 @@ export interface StopDurableExecutionInput {
   readonly Error?: ErrorObject | undefined;
 }
 
-/** Output of {@linkcode stopDurableExecution}. */
+/**
+ * Output of {@linkcode stopDurableExecution}.
+ *
+ * @category Durable functions
+ */
 export interface StopDurableExecutionOutput extends OperationOutput {
   /** When it was stopped. */
   readonly StopTimestamp: Date;
@@ -222,6 +249,7 @@ export interface StopDurableExecutionOutput extends OperationOutput {
  *   await stopDurableExecution(config, { DurableExecutionArn, Error });
  * }
  * ```
+ * @category Durable functions
  */
 export function stopDurableExecution(
   config: LambdaConfig,

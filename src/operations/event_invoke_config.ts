@@ -9,13 +9,21 @@ import {
   UPDATE_FUNCTION_EVENT_INVOKE_CONFIG,
 } from "../protocol/operations.ts";
 
-/** Where records of invocations go. */
+/**
+ * Where records of invocations go.
+ *
+ * @category Function settings
+ */
 export interface Destination {
   /** ARN of a function, queue, topic, event bus or, for failures, bucket. */
   readonly Destination?: string | undefined;
 }
 
-/** Where the results of asynchronous invocations go. */
+/**
+ * Where the results of asynchronous invocations go.
+ *
+ * @category Function settings
+ */
 export interface DestinationConfig {
   /** Where those that succeeded go. */
   readonly OnSuccess?: Destination | undefined;
@@ -23,7 +31,11 @@ export interface DestinationConfig {
   readonly OnFailure?: Destination | undefined;
 }
 
-/** Which function, and which of its versions or aliases, is meant. */
+/**
+ * Which function, and which of its versions or aliases, is meant.
+ *
+ * @category Function settings
+ */
 export interface FunctionEventInvokeConfigKey {
   /** Name, `name:alias`, partial ARN or ARN of the function. */
   readonly FunctionName: string;
@@ -31,7 +43,11 @@ export interface FunctionEventInvokeConfigKey {
   readonly Qualifier?: string | undefined;
 }
 
-/** Input of {@linkcode putFunctionEventInvokeConfig} and {@linkcode updateFunctionEventInvokeConfig}. */
+/**
+ * Input of {@linkcode putFunctionEventInvokeConfig} and {@linkcode updateFunctionEventInvokeConfig}.
+ *
+ * @category Function settings
+ */
 export interface FunctionEventInvokeConfigInput extends FunctionEventInvokeConfigKey {
   /** How often Lambda tries again after the function failed: 0 to 2. */
   readonly MaximumRetryAttempts?: number | undefined;
@@ -41,7 +57,11 @@ export interface FunctionEventInvokeConfigInput extends FunctionEventInvokeConfi
   readonly DestinationConfig?: DestinationConfig | undefined;
 }
 
-/** What is configured for asynchronous invocations of a function, version or alias. */
+/**
+ * What is configured for asynchronous invocations of a function, version or alias.
+ *
+ * @category Function settings
+ */
 export interface FunctionEventInvokeConfig {
   /** When it was last changed. */
   readonly LastModified?: Date;
@@ -55,7 +75,11 @@ export interface FunctionEventInvokeConfig {
   readonly DestinationConfig?: DestinationConfig;
 }
 
-/** Output of the operations on one {@linkcode FunctionEventInvokeConfig}. */
+/**
+ * Output of the operations on one {@linkcode FunctionEventInvokeConfig}.
+ *
+ * @category Function settings
+ */
 export interface FunctionEventInvokeConfigOutput extends FunctionEventInvokeConfig, OperationOutput {}
 
 /**
@@ -80,6 +104,7 @@ export interface FunctionEventInvokeConfigOutput extends FunctionEventInvokeConf
  * const output = await putFunctionEventInvokeConfig(config, { FunctionName: "charge", MaximumRetryAttempts: 0 });
  * assert.equal(output.MaximumRetryAttempts, 0);
  * ```
+ * @category Function settings
  */
 export function putFunctionEventInvokeConfig(
   config: LambdaConfig,
@@ -110,6 +135,7 @@ export function putFunctionEventInvokeConfig(
  *   await updateFunctionEventInvokeConfig(config, { FunctionName: "charge", DestinationConfig });
  * }
  * ```
+ * @category Function settings
  */
 export function updateFunctionEventInvokeConfig(
   config: LambdaConfig,
@@ -139,6 +165,7 @@ export function updateFunctionEventInvokeConfig(
  *   return (await getFunctionEventInvokeConfig(config, { FunctionName: "charge" })).MaximumRetryAttempts;
  * }
  * ```
+ * @category Function settings
  */
 export function getFunctionEventInvokeConfig(
   config: LambdaConfig,
@@ -168,6 +195,7 @@ export function getFunctionEventInvokeConfig(
  *   await deleteFunctionEventInvokeConfig(config, { FunctionName: "charge", Qualifier: "live" });
  * }
  * ```
+ * @category Function settings
  */
 export function deleteFunctionEventInvokeConfig(
   config: LambdaConfig,
@@ -177,7 +205,11 @@ export function deleteFunctionEventInvokeConfig(
   return callOperation(DELETE_FUNCTION_EVENT_INVOKE_CONFIG, config, input, options);
 }
 
-/** Input of {@linkcode listFunctionEventInvokeConfigs}. */
+/**
+ * Input of {@linkcode listFunctionEventInvokeConfigs}.
+ *
+ * @category Function settings
+ */
 export interface ListFunctionEventInvokeConfigsInput {
   /** Name, partial ARN or ARN of the function. */
   readonly FunctionName: string;
@@ -187,7 +219,11 @@ export interface ListFunctionEventInvokeConfigsInput {
   readonly MaxItems?: number | undefined;
 }
 
-/** Output of {@linkcode listFunctionEventInvokeConfigs}. */
+/**
+ * Output of {@linkcode listFunctionEventInvokeConfigs}.
+ *
+ * @category Function settings
+ */
 export interface ListFunctionEventInvokeConfigsOutput extends OperationOutput {
   /** One page of configurations. */
   readonly FunctionEventInvokeConfigs?: FunctionEventInvokeConfig[];
@@ -216,6 +252,7 @@ export interface ListFunctionEventInvokeConfigsOutput extends OperationOutput {
  *   return page.FunctionEventInvokeConfigs?.length ?? 0;
  * }
  * ```
+ * @category Function settings
  */
 export function listFunctionEventInvokeConfigs(
   config: LambdaConfig,
@@ -251,6 +288,7 @@ export function listFunctionEventInvokeConfigs(
  * }
  * assert.deepEqual(found, [1]);
  * ```
+ * @category Function settings
  */
 export function paginateFunctionEventInvokeConfigs(
   config: LambdaConfig,

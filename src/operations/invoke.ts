@@ -8,10 +8,18 @@ import { sendRequest } from "../client/send_request.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
 import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
-/** How a function is called. */
+/**
+ * How a function is called.
+ *
+ * @category Calling functions
+ */
 export type InvocationType = "RequestResponse" | "Event" | "DryRun";
 
-/** How a function is called. */
+/**
+ * How a function is called.
+ *
+ * @category Calling functions
+ */
 export const InvocationType: {
   /** Lambda queues the call, and runs the function later. */
   readonly Event: "Event";
@@ -21,10 +29,18 @@ export const InvocationType: {
   readonly DryRun: "DryRun";
 } = /* @__PURE__ */ Object.freeze({ Event: "Event", RequestResponse: "RequestResponse", DryRun: "DryRun" });
 
-/** Whether the answer brings the end of the execution log along. */
+/**
+ * Whether the answer brings the end of the execution log along.
+ *
+ * @category Calling functions
+ */
 export type LogType = "None" | "Tail";
 
-/** Whether the answer brings the end of the execution log along. */
+/**
+ * Whether the answer brings the end of the execution log along.
+ *
+ * @category Calling functions
+ */
 export const LogType: {
   /** No log. */
   readonly None: "None";
@@ -32,7 +48,11 @@ export const LogType: {
   readonly Tail: "Tail";
 } = /* @__PURE__ */ Object.freeze({ None: "None", Tail: "Tail" });
 
-/** What all invocations take. */
+/**
+ * What all invocations take.
+ *
+ * @category Calling functions
+ */
 export interface InvocationInput {
   /** Name, `name:alias`, partial ARN or ARN of the function. */
   readonly FunctionName: string;
@@ -63,7 +83,11 @@ export interface InvocationInput {
   readonly TenantId?: string | undefined;
 }
 
-/** Input of {@linkcode invoke}. */
+/**
+ * Input of {@linkcode invoke}.
+ *
+ * @category Calling functions
+ */
 export interface InvokeInput extends InvocationInput {
   /**
    * How the function is called.
@@ -75,7 +99,11 @@ export interface InvokeInput extends InvocationInput {
   readonly DurableExecutionName?: string | undefined;
 }
 
-/** Output of {@linkcode invoke}. */
+/**
+ * Output of {@linkcode invoke}.
+ *
+ * @category Calling functions
+ */
 export interface InvokeOutput {
   /** 200, or 202 for an `Event`, or 204 for a `DryRun`. */
   readonly StatusCode: number;
@@ -119,6 +147,7 @@ export interface InvokeOutput {
  * assert.equal(StatusCode, 200);
  * assert.equal(Payload?.json(), "Hello, Ada");
  * ```
+ * @category Calling functions
  */
 export async function invoke(config: LambdaConfig, input: InvokeInput, options?: CallOptions): Promise<InvokeOutput> {
   const settings = resolveConfig(config, options);
@@ -161,6 +190,7 @@ export async function invoke(config: LambdaConfig, input: InvokeInput, options?:
  *   (error) => error instanceof FunctionError && error.errorType === "RangeError",
  * );
  * ```
+ * @category Calling functions
  */
 export async function invokeJson<T = unknown>(
   config: LambdaConfig,

@@ -6,7 +6,11 @@ import { INVOKE_ASYNC } from "../protocol/operations.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
 import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
-/** Input of {@linkcode invokeAsync}. */
+/**
+ * Input of {@linkcode invokeAsync}.
+ *
+ * @category Calling functions
+ */
 export interface InvokeAsyncInput {
   /** Name or ARN of the function. */
   readonly FunctionName: string;
@@ -14,7 +18,11 @@ export interface InvokeAsyncInput {
   readonly InvokeArgs: unknown;
 }
 
-/** Output of {@linkcode invokeAsync}. */
+/**
+ * Output of {@linkcode invokeAsync}.
+ *
+ * @category Calling functions
+ */
 export interface InvokeAsyncOutput {
   /** 202 where the call is queued. */
   readonly Status: number;
@@ -44,6 +52,7 @@ export interface InvokeAsyncOutput {
  * const { config } = localLambda({ log: () => {} });
  * assert.equal((await invokeAsync(config, { FunctionName: "log", InvokeArgs: { line: "hi" } })).Status, 202);
  * ```
+ * @category Calling functions
  */
 export async function invokeAsync(
   config: LambdaConfig,

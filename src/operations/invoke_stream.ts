@@ -11,10 +11,18 @@ import { sendRequest } from "../client/send_request.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
 import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
-/** When a streamed answer is handed on. */
+/**
+ * When a streamed answer is handed on.
+ *
+ * @category Calling functions
+ */
 export type InvokeMode = "BUFFERED" | "RESPONSE_STREAM";
 
-/** When a streamed answer is handed on. */
+/**
+ * When a streamed answer is handed on.
+ *
+ * @category Calling functions
+ */
 export const InvokeMode: {
   /** Once all of it is there and the function has ended well. */
   readonly BUFFERED: "BUFFERED";
@@ -22,7 +30,11 @@ export const InvokeMode: {
   readonly RESPONSE_STREAM: "RESPONSE_STREAM";
 } = /* @__PURE__ */ Object.freeze({ BUFFERED: "BUFFERED", RESPONSE_STREAM: "RESPONSE_STREAM" });
 
-/** Input of {@linkcode invokeStream}. */
+/**
+ * Input of {@linkcode invokeStream}.
+ *
+ * @category Calling functions
+ */
 export interface InvokeStreamInput extends InvocationInput {
   /**
    * How the function is called.
@@ -38,7 +50,11 @@ export interface InvokeStreamInput extends InvocationInput {
   readonly InvokeMode?: InvokeMode | undefined;
 }
 
-/** Output of {@linkcode invokeStream}. */
+/**
+ * Output of {@linkcode invokeStream}.
+ *
+ * @category Calling functions
+ */
 export interface InvokeStreamOutput {
   /** 200, or 204 for a `DryRun`. */
   readonly StatusCode: number;
@@ -92,6 +108,7 @@ export interface InvokeStreamOutput {
  * }
  * assert.equal(text, "Once upon a time");
  * ```
+ * @category Calling functions
  */
 export async function invokeStream(
   config: LambdaConfig,

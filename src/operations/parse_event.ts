@@ -10,7 +10,11 @@ import type { Redact } from "../base/redact.ts";
 import { readHeaders, readText } from "../event_stream/headers.ts";
 import { parseErrorBody } from "../protocol/parse_error.ts";
 
-/** Bytes of the function's answer. */
+/**
+ * Bytes of the function's answer.
+ *
+ * @category Streams
+ */
 export interface PayloadChunkEvent {
   /** As Lambda cut them: its chunks are not those that the function wrote. */
   readonly PayloadChunk: {
@@ -21,7 +25,11 @@ export interface PayloadChunkEvent {
   readonly InvokeComplete?: undefined;
 }
 
-/** How the function ended: the last event of a stream that is whole. */
+/**
+ * How the function ended: the last event of a stream that is whole.
+ *
+ * @category Streams
+ */
 export interface InvokeCompleteEvent {
   /** How the function ended. */
   readonly InvokeComplete: {
@@ -36,7 +44,11 @@ export interface InvokeCompleteEvent {
   readonly PayloadChunk?: undefined;
 }
 
-/** An event of a response stream. */
+/**
+ * An event of a response stream.
+ *
+ * @category Streams
+ */
 export type InvokeStreamEvent = PayloadChunkEvent | InvokeCompleteEvent;
 
 /** Headers by name; the values of those that are no text, which Lambda does not send, are not kept. */

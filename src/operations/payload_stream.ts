@@ -22,6 +22,7 @@ import { collectPayload, readChunks } from "./read_payload.ts";
  *   return new Response(payloadStream(await invokeStream(config, { FunctionName: "story" })));
  * }
  * ```
+ * @category Streams
  */
 export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8Array<ArrayBuffer>> {
   const [batches, cancel] = fromStream(output.EventStream);
@@ -54,6 +55,7 @@ export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8A
  * const payload = await readPayload(await invokeStream(config, { FunctionName: "count" }));
  * assert.deepEqual(payload.json(), [1, 2]);
  * ```
+ * @category Streams
  */
 export async function readPayload(output: InvokeStreamOutput): Promise<InvocationPayload> {
   const [batches] = fromStream(output.EventStream);

@@ -3,10 +3,18 @@ import type { CallOptions, LambdaConfig } from "../client/config.ts";
 import { GET_FUNCTION_RECURSION_CONFIG, PUT_FUNCTION_RECURSION_CONFIG } from "../protocol/operations.ts";
 import { refuse } from "../base/refuse.ts";
 
-/** What Lambda does once it sees a function call itself in a loop. */
+/**
+ * What Lambda does once it sees a function call itself in a loop.
+ *
+ * @category Function settings
+ */
 export type RecursiveLoop = "Allow" | "Terminate";
 
-/** What Lambda does once it sees a function call itself in a loop. */
+/**
+ * What Lambda does once it sees a function call itself in a loop.
+ *
+ * @category Function settings
+ */
 export const RecursiveLoop: {
   /** Nothing. */
   readonly Allow: "Allow";
@@ -14,19 +22,31 @@ export const RecursiveLoop: {
   readonly Terminate: "Terminate";
 } = /* @__PURE__ */ Object.freeze({ Allow: "Allow", Terminate: "Terminate" });
 
-/** Input of {@linkcode getFunctionRecursionConfig}. */
+/**
+ * Input of {@linkcode getFunctionRecursionConfig}.
+ *
+ * @category Function settings
+ */
 export interface GetFunctionRecursionConfigInput {
   /** Name, partial ARN or ARN of the function, without version or alias. */
   readonly FunctionName: string;
 }
 
-/** Input of {@linkcode putFunctionRecursionConfig}. */
+/**
+ * Input of {@linkcode putFunctionRecursionConfig}.
+ *
+ * @category Function settings
+ */
 export interface PutFunctionRecursionConfigInput extends GetFunctionRecursionConfigInput {
   /** What Lambda is to do about loops. */
   readonly RecursiveLoop: RecursiveLoop | (string & Record<never, never>);
 }
 
-/** Output of both operations. */
+/**
+ * Output of both operations.
+ *
+ * @category Function settings
+ */
 export interface FunctionRecursionConfigOutput extends OperationOutput {
   /** What Lambda does about loops. */
   readonly RecursiveLoop?: RecursiveLoop | (string & Record<never, never>);
@@ -54,6 +74,7 @@ export interface FunctionRecursionConfigOutput extends OperationOutput {
  * const input = { FunctionName: "crawl", RecursiveLoop: RecursiveLoop.Allow };
  * assert.equal((await putFunctionRecursionConfig(config, input)).RecursiveLoop, "Allow");
  * ```
+ * @category Function settings
  */
 export async function putFunctionRecursionConfig(
   config: LambdaConfig,
@@ -85,6 +106,7 @@ export async function putFunctionRecursionConfig(
  * const { config } = localLambda({ crawl: () => {} });
  * assert.equal((await getFunctionRecursionConfig(config, { FunctionName: "crawl" })).RecursiveLoop, "Terminate");
  * ```
+ * @category Function settings
  */
 export function getFunctionRecursionConfig(
   config: LambdaConfig,

@@ -1,6 +1,10 @@
 import { refuse } from "../base/refuse.ts";
 
-/** Keys to sign with. */
+/**
+ * Keys to sign with.
+ *
+ * @category Configuration
+ */
 export interface Credentials {
   /** The key's id; no secret. */
   readonly accessKeyId: string;
@@ -12,7 +16,11 @@ export interface Credentials {
   readonly expiration?: Date | undefined;
 }
 
-/** What a {@linkcode CredentialsProvider} is told. */
+/**
+ * What a {@linkcode CredentialsProvider} is told.
+ *
+ * @category Configuration
+ */
 export interface CredentialsRequest {
   /** Whether AWS has just refused what the provider gave, so that nothing that was kept will do: the AWS SDK's name. */
   readonly forceRefresh?: boolean;
@@ -25,7 +33,11 @@ export interface CredentialsRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Gives credentials whenever a request is to be signed; keeping them until they expire is up to the provider. */
+/**
+ * Gives credentials whenever a request is to be signed; keeping them until they expire is up to the provider.
+ *
+ * @category Configuration
+ */
 export type CredentialsProvider = (request?: CredentialsRequest) => Promise<Credentials> | Credentials;
 
 /** Checks what a request would be signed with; no message shows it. */

@@ -7,7 +7,11 @@ import { tidyUrl } from "./signable_url.ts";
 import { type SigningRules, signingRules } from "./signing_rules.ts";
 import { type SigningScope, signingTime } from "./sigv4.ts";
 
-/** What {@linkcode signRequest} needs beside the request, and what `new Request()` takes. */
+/**
+ * What {@linkcode signRequest} needs beside the request, and what `new Request()` takes.
+ *
+ * @category Signing
+ */
 export interface SignRequestOptions extends Omit<RequestInit, "credentials"> {
   /** The keys to sign with. */
   readonly credentials: Credentials;

@@ -6,7 +6,11 @@ import { canonicalPathOf } from "./signable_url.ts";
 import { signedHeaders } from "./signed_headers.ts";
 import { ALGORITHM, canonicalQuery, scopeText, signatureOf } from "./sigv4.ts";
 
-/** What {@linkcode presignRequest} needs beside the request, and what `new Request()` takes. */
+/**
+ * What {@linkcode presignRequest} needs beside the request, and what `new Request()` takes.
+ *
+ * @category Signing
+ */
 export interface PresignRequestOptions extends SignRequestOptions {
   /**
    * Seconds for which the URL is good: 604,800 (7 days) at most. Short-lived credentials end it when they expire, if that is
@@ -67,6 +71,7 @@ const SERVICE_WITH_UNSIGNED_TOKEN = "iotdevicegateway";
  *   return (await presignRequest(url, { method: "PUT", headers, region, credentials })).url;
  * }
  * ```
+ * @category Signing
  */
 export async function presignRequest(
   request: Request | URL | string,

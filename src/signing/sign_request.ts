@@ -81,6 +81,7 @@ import { authorize, canonicalQuery } from "./sigv4.ts";
  *   return await (await fetch(await signRequest(url, { region, credentials, service: "execute-api" }))).json();
  * }
  * ```
+ * @category Signing
  */
 export async function signRequest(request: Request | URL | string, options: SignRequestOptions): Promise<Request> {
   const { draft, url, credentials, scope, rules, time, allHeaders } = prepareSigning(request, options);
