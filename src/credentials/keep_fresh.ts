@@ -152,8 +152,8 @@ class Keeper {
       const pause = Math.max(FIRST_LOOK, waited * LATER_LOOKS);
       await delay(pause, request.signal);
       waited += pause;
-      const valid = this.#valid();
-      if (valid && valid !== kept) return valid.credentials;
+      // Even if they run out meanwhile: they were got after this caller came.
+      if (this.#kept && this.#kept !== kept) return this.#kept.credentials;
       if (this.#failure && this.#failure !== failure) throw another(this.#failure.error);
     }
     return await this.#ask(request, this.#refresh ? 2 * this.#refresh.patience : PATIENCE);
