@@ -35,7 +35,7 @@ const PATIENCE = 1_000;
 const FIRST_LOOK = 20;
 
 /** Later looks are further apart: by this part of the time that was waited. */
-const LATER_LOOKS = 1 / 4;
+const LATER_LOOKS = 1 / 3;
 
 /** Credentials that are kept. */
 interface Kept {

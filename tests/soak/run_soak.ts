@@ -56,7 +56,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const { count, seed, concurrency = 64, timeout = 1_500, onRound, sabotage } = options;
   const random = seeded(seed);
   const { signal, listeners } = countListeners();
-  const { ways, close } = await openWays(signal, timeout, seeded(seed ^ 0x5eed), sabotage);
+  const { ways, close } = await openWays({ signal, timeout, random: seeded(seed ^ 0x5eed), sabotage });
   const tally: Tally = { lost: 0, doubled: 0, wrong: 0, unended: 0, firsts: [], told: {}, faults: 0 };
   const samples: [calls: number, bytes: number][] = [];
   let calls = 0;

@@ -19,12 +19,19 @@ type LambdaFetch = NonNullable<LambdaConfig["fetch"]>;
 /** Puts another `fetch` in the place of one. */
 export type Sabotage = (fetch: LambdaFetch) => LambdaFetch;
 
+/** What all calls share, both ways. */
+export interface WaysOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds that a call waits for an answer; a silent function costs as much. */
+  readonly timeout: number;
+  /** What the faults of credentials are drawn by. */
+  readonly random: Random;
+  readonly sabotage?: Sabotage | undefined;
+}
+
 /** Opens both ways. `close` counts the connections that are still open once nobody needs them. */
 export async function openWays(
-  signal: AbortSignal,
-  timeout: number,
-  random: Random,
-  sabotage: Sabotage = (fetch) => fetch,
+  { signal, timeout, random, sabotage = (fetch) => fetch }: WaysOptions,
 ): Promise<{ ways: readonly Way[]; close(): Promise<number> }> {
   const here = await World.make(), there = await World.make();
   const server = await serveHttp((request) => there.lambda.fetch(request));
