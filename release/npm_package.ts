@@ -76,6 +76,11 @@ async function run(cwd: string, program: string, ...args: readonly string[]): Pr
 
 if (import.meta.main) {
   const root = new URL("../", import.meta.url).pathname;
-  const folder = await Deno.realPath(Deno.args[0] ?? root);
-  console.log(await makeNpmPackage(root, folder, repositoryForRelease()));
+  try {
+    const folder = await Deno.realPath(Deno.args[0] ?? root);
+    console.log(await makeNpmPackage(root, folder, repositoryForRelease()));
+  } catch (error) {
+    console.error((error as Error).message);
+    Deno.exit(1);
+  }
 }
