@@ -24,8 +24,9 @@ const seconds = () => `${((performance.now() - start) / 1_000).toFixed(1)} s`;
 const onRound = (calls: number) => console.error(`${number(calls)} calls, ${seconds()}`);
 
 const report = await runSoak({ count, seed, onRound });
-const { told, calls, faults, growth, firsts, ...left } = report;
+const { told, calls, faults, credentialFaults, growth, firsts, ...left } = report;
 console.log(`${number(calls)} invocations with ${number(faults)} faults in ${seconds()}, seed ${seed}`);
+console.log(`  ${number(credentialFaults)} faults of credentials`);
 for (const [way, counts] of Object.entries(told)) {
   const parts = Object.entries(counts).sort().map(([what, times]) => `${what} ${number(times)}`);
   console.log(`  ${way}: ${parts.join(", ")}`);

@@ -35,7 +35,7 @@ const PATIENCE = 1_000;
 const FIRST_LOOK = 20;
 
 /** Later looks are further apart: by this part of the time that was waited. */
-const LATER_LOOKS = 1 / 4;
+const LATER_LOOKS = 1 / 3;
 
 /** Credentials that are kept. */
 interface Kept {
@@ -157,8 +157,8 @@ class Keeper {
       const pause = Math.max(FIRST_LOOK, waited * LATER_LOOKS);
       await delay(pause, request.signal);
       waited += pause;
-      const valid = this.#valid();
-      if (valid && valid !== kept) return valid.credentials;
+      // Even if they run out meanwhile: they were got after this caller came.
+      if (this.#kept && this.#kept !== kept) return this.#kept.credentials;
       if (this.#failure && this.#failure !== failure) throw another(this.#failure.error);
     }
     return await this.#ask(request, this.#refresh ? 2 * this.#refresh.patience : PATIENCE);

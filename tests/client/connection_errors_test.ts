@@ -1,4 +1,4 @@
-// Every error here was recorded: of the runtime and version that is named, against a real peer, with nothing changed but
+// Every error but those of browsers was recorded: of the runtime and version that is named, against a real peer, with nothing changed but
 // the URL and the address. A missing route came from a namespace without one, a swallowed SYN from a full backlog.
 import { provesNothingWasSent } from "../../src/client/connection_errors.ts";
 import { assertEquals } from "../support/assert.ts";

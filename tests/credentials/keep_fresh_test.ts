@@ -245,8 +245,8 @@ test("keepFresh() costs a thousand callers few timers while they wait", async ()
   } finally {
     globalThis.setTimeout = own;
   }
-  // Each looks some fifteen times within the second; every 20 ms would make fifty.
-  assertLessOrEqual(timers, 25_000);
+  // Each looks some twelve times within the second; every 20 ms would make fifty.
+  assertLessOrEqual(timers, 20_000);
 });
 
 test("keepFresh() serves what is still valid where a refresh fails, and raises the error once it is not", async () => {

@@ -7,37 +7,55 @@
  *
  * @module
  */
+import { makeNpmPackage } from "../../release/npm_package.ts";
 import { bin, check, failures, filesOf, must, run, temporary } from "./command.ts";
-import { checkJsrFiles, checkNpmFiles } from "./contents.ts";
+import { COMPILATIONS, compile } from "./compile.ts";
+import { checkJsrFiles, checkNpmFiles, checkWarnings } from "./contents.ts";
+import { buildWithVite, requireInNode, runElsewhere, testWithJest } from "./frontends.ts";
+import { checkNpmManifest } from "./manifest.ts";
 import { copyRepository, install, makeConsumer } from "./prepare.ts";
-import { bundleWithEsbuild, bundleWithWrangler, compile, useInNode } from "./use.ts";
+import { bundleWithEsbuild, bundleWithWrangler, useInNode, useProgram } from "./use.ts";
+import { checkWorkflows } from "./workflows.ts";
 
 await install();
 const copy = await copyRepository();
 const sources = ["mod.ts", ...[...filesOf(copy, "src/")]];
-const { exports: exported } = JSON.parse(await Deno.readTextFile(`${copy}/deno.json`));
+const { exports: exported } = JSON.parse(
+  await Deno.readTextFile(`${copy}/deno.json`),
+);
 let tarball = "", consumer = "";
+/** For the repository's URL, which only a release needs. */
+const STAND_IN = "https://github.com/OWNER/lambda4fetch";
 
 await check("deno publish --dry-run", async () => {
   const output = await run(copy, Deno.execPath(), "publish", "--dry-run", "--allow-dirty");
-  must(/warning/i.test(output) ? [output] : []);
+  must(checkWarnings(output));
   const files = [...output.matchAll(/^\s+file:\/\/\S+?\/copy\/(\S+) \(/gm)].map((match) => match[1]!);
   must(checkJsrFiles(files, sources));
   return `${files.length} files, no slow types`;
 });
 
-await check("deno pack", async () => {
-  await run(copy, Deno.execPath(), "pack", "--no-source-maps", "--allow-dirty");
-  tarball = [...Deno.readDirSync(copy)].map(({ name }) => `${copy}/${name}`).find((path) => path.endsWith(".tgz"))!;
+await check("deno pack, completed", async () => {
+  tarball = await makeNpmPackage(copy, temporary, STAND_IN);
   await run(temporary, "tar", "-xzf", tarball);
   const files = [...filesOf(`${temporary}/package`)];
   must(checkNpmFiles(`${temporary}/package`, files, sources));
-  const { name, version, dependencies } = JSON.parse(await Deno.readTextFile(`${temporary}/package/package.json`));
-  must(dependencies ? ["it has dependencies"] : []);
+  must(
+    await checkNpmManifest(
+      `${temporary}/package`,
+      Object.keys(exported),
+      STAND_IN,
+    ),
+  );
+  const { name, version } = JSON.parse(
+    await Deno.readTextFile(`${temporary}/package/package.json`),
+  );
   return `${name}@${version}, ${files.length} files, ${
     ((await Deno.stat(tarball)).size / 1_024).toFixed(0)
   } KiB packed`;
 });
+
+if (!tarball) Deno.exit(1); // all that follows needs it
 
 await check("publint", async () => {
   const output = await run(copy, bin("publint"), "run", tarball, "--strict");
@@ -47,7 +65,14 @@ await check("publint", async () => {
 
 await check("@arethetypeswrong/cli", async () => {
   // CommonJS and the resolution of Node.js 10 know no packages that are ESM alone, with several entries.
-  await run(copy, bin("attw"), tarball, "--profile", "esm-only", "--no-definitely-typed");
+  await run(
+    copy,
+    bin("attw"),
+    tarball,
+    "--profile",
+    "esm-only",
+    "--no-definitely-typed",
+  );
   return "nothing found";
 });
 
@@ -55,10 +80,22 @@ await check("npm install, and Node.js", async () => {
   consumer = await makeConsumer(tarball);
   return await useInNode(consumer, copy, exported);
 });
-await check("TypeScript, nodenext", () => compile(consumer, "nodenext"));
-await check("TypeScript, bundler", () => compile(consumer, "bundler"));
+await check("npx, and the AWS CLI as it is told", () => useProgram(consumer));
+await check("require() in Node.js", () => requireInNode(consumer));
+await check("Jest", () => testWithJest(consumer));
+await check(
+  "Deno, with npm's package",
+  () => runElsewhere(consumer, Deno.execPath(), "run", "-A"),
+);
+await check("Bun", () => runElsewhere(consumer, bin("bun")));
+await check("Vite", () => buildWithVite(consumer));
+for (const compilation of COMPILATIONS) {
+  await check(compilation.what, () => compile(consumer, compilation));
+}
 await check("esbuild, for a Worker", () => bundleWithEsbuild(consumer));
 await check("wrangler deploy --dry-run", () => bundleWithWrangler(consumer));
+
+await check("GitHub's workflows", () => checkWorkflows(copy));
 
 await Deno.remove(temporary, { recursive: true });
 console.log(`\n${failures.length} failed`);

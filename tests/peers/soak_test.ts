@@ -28,6 +28,7 @@ test("600 invocations of all kinds with faults: nothing is lost, doubled, wrong 
   assertEquals([countsOf(report), report.firsts], [NOTHING, []] as never);
   assertEquals(report.calls, 600);
   assertGreater(report.faults, 40);
+  assertGreater(report.credentialFaults, 0);
   for (const way of ["in process", "over HTTP"]) {
     for (const what of ["answered", "accepted", "dry", "left", "failed", "aborted"]) {
       assertGreater(report.told[way]?.[what] ?? 0, 0, `${what}, ${way}`);

@@ -368,6 +368,49 @@ for (const [where, thrown] of Object.entries(THROWN)) {
   });
 }
 
+const throwsAll = {
+  get() {
+    throw new Error("no");
+  },
+  has() {
+    throw new Error("no");
+  },
+  getPrototypeOf() {
+    throw new Error("no");
+  },
+};
+const odd = {
+  message: Object.create(null),
+  code: Object.create(null),
+  cause: Object.create(null),
+  errors: { length: 1e9 },
+};
+
+/** What a custom fetch may reject with, all of it odd. */
+const ODD: Readonly<Record<string, unknown>> = {
+  "nothing": undefined,
+  "null": null,
+  "a number": 5,
+  "a symbol": Symbol("s"),
+  "a function": () => 1,
+  "an object without a prototype": Object.create(null),
+  "members without a prototype": Object.assign(Object.create(null), odd),
+  "an error with such members": Object.assign(new Error("x"), odd),
+  "an error that throws": new Proxy(new Error("x"), throwsAll),
+  "an object that throws": new Proxy({}, throwsAll),
+};
+
+for (const [what, thrown] of Object.entries(ODD)) {
+  test(`What fetch throws becomes this module's own error: ${what}`, async () => {
+    const { config } = always(() => {
+      throw thrown;
+    });
+    const error = await assertRejects(() => invoke({ ...config, maxAttempts: 1 }, FN), TransportError);
+    assertEquals([error.code, error.functionMayHaveRun], ["NETWORK", true]);
+    assertEquals(typeof JSON.stringify(error) + String(error).slice(0, 14), "stringTransportError");
+  });
+}
+
 test("Secrets in the failure of a body are not shown", async () => {
   const { config, sent } = always((request) => {
     return new Response(watched([bytes("{")], new Error(everything(request))).stream);

@@ -14,6 +14,7 @@ import {
 } from "../../mod.ts";
 import { equal } from "../support/equal.ts";
 import type { Random } from "./random.ts";
+import { VaultError } from "./vault.ts";
 import { answers } from "./world.ts";
 
 /** What a caller was told. */
@@ -151,6 +152,8 @@ export async function makeCall(kind: Kind, config: LambdaConfig, id: number, ran
     return await kind.call(config, id, random);
   } catch (error) {
     if (error === ABORTED) return { what: "aborted", mayHaveRun: true };
+    // It says so itself where the function may have run before.
+    if (error instanceof VaultError) return { what: "failed", mayHaveRun: error.functionMayHaveRun ?? false };
     if (!isLambdaError(error)) return { what: "failed", mayHaveRun: true, wrong: `not one of our errors: ${error}` };
     return { what: "failed", mayHaveRun: error.functionMayHaveRun };
   }

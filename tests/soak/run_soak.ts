@@ -29,6 +29,8 @@ export interface SoakOptions {
 /** What came of it. */
 export interface SoakReport extends Tally {
   readonly calls: number;
+  /** Requests for credentials that went wrong. */
+  readonly credentialFaults: number;
   /** Connections that are still open when all is over. */
   readonly sockets: number;
   /** Listeners that are still on the signal that all calls shared. */
@@ -54,7 +56,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const { count, seed, concurrency = 64, timeout = 1_500, onRound, sabotage } = options;
   const random = seeded(seed);
   const { signal, listeners } = countListeners();
-  const { ways, close } = await openWays(signal, timeout, sabotage);
+  const { ways, close } = await openWays({ signal, timeout, random: seeded(seed ^ 0x5eed), sabotage });
   const tally: Tally = { lost: 0, doubled: 0, wrong: 0, unended: 0, firsts: [], told: {}, faults: 0 };
   const samples: [calls: number, bytes: number][] = [];
   let calls = 0;
@@ -66,8 +68,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const bytes = calls > WARM_UP ? await measureMemory() : undefined;
     if (bytes) samples.push([calls, bytes]);
   }
+  const credentialFaults = ways.reduce((sum, { vault }) => sum + vault.faults, 0);
   const growth = samples.length > 3 ? growthPerCall(samples) : undefined;
-  return { ...tally, calls, sockets: await close(), listeners: listeners(), growth };
+  return { ...tally, calls, credentialFaults, sockets: await close(), listeners: listeners(), growth };
 }
 
 /** A part of a run. */

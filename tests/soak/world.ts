@@ -6,6 +6,7 @@
 import { putFunctionEventInvokeConfig } from "../../mod.ts";
 import { type Fault, type LocalLambda, localLambda } from "../../src/local/mod.ts";
 import type { Random } from "./random.ts";
+import { VAULT_KEYS } from "./vault.ts";
 
 /** What a function was told, by the id in its event. */
 export interface Account {
@@ -40,7 +41,7 @@ export class World {
         if (++this.account(id).runs === 1 && id % 9 === 0 || id % 17 === 0) throw new Error("Not yet");
       },
       delivered: ({ requestPayload }) => void this.account(requestPayload.id).deliveries++,
-    }, { retryDelay: 1 });
+    }, { retryDelay: 1, credentials: VAULT_KEYS });
   }
 
   async *#stream(id: number): AsyncGenerator<string> {

@@ -15,6 +15,8 @@ export default {
     if (new URL(request.url).pathname === "/page") {
       return await lambdaHandler(config, { FunctionName: "page" })(request);
     }
-    return new Response(payloadStream(await invokeStream(config, { FunctionName: "story" })));
+    return new Response(
+      payloadStream(await invokeStream(config, { FunctionName: "story" })),
+    );
   },
 };
