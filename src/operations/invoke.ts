@@ -59,7 +59,7 @@ export interface InvocationInput {
   /**
    * The function's event: at most 6 MB, or 1 MB for an `Event` invocation.
    *
-   * An object, an array, a number or a boolean goes out as its JSON; `null`, `undefined` and `""` as an empty body.
+   * An object, an array, a number or a boolean is sent as JSON; `null`, `undefined` and `""` are sent as an empty body.
    * Bytes (a `Uint8Array`, any other view, an `ArrayBuffer`) and a `Blob` are sent as they are. So is a
    * `ReadableStream` of bytes, which is read to its end first.
    *
