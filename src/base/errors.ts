@@ -1,34 +1,34 @@
 import type { InvocationPayload } from "./invocation_payload.ts";
 
 /**
- * What is known of a call, beside the content of its answer; as far as it has them, the AWS SDK's names.
+ * Metadata of a call. Members that the AWS SDK has too have the same names.
  *
  * @category Errors
  */
 export interface ResponseMetadata {
-  /** HTTP status of the last answer; absent where none came. */
+  /** HTTP status of the last answer; absent if none came. */
   readonly httpStatusCode?: number;
-  /** AWS's id of the request: what AWS support asks for. */
+  /** AWS's id of the request, which AWS support asks for. */
   readonly requestId?: string | undefined;
-  /** AWS's second id (`x-amz-id-2`), where one was sent. */
+  /** AWS's second id (`x-amz-id-2`), if one was sent. */
   readonly extendedRequestId?: string | undefined;
-  /** How often the request was sent: 0 where nothing was. */
+  /** How often the request was sent; 0 if it never was. */
   readonly attempts: number;
   /** Milliseconds spent waiting between the attempts. */
   readonly totalRetryDelay: number;
 }
 
 /**
- * What every {@linkcode LambdaError} is made of.
+ * Constructor options that every {@linkcode LambdaError} has.
  *
  * @category Errors
  */
 export interface LambdaErrorInit {
   /** Whether the function may have run, in any attempt of the call. */
   readonly functionMayHaveRun: boolean;
-  /** What is known of the answer. */
+  /** Metadata of the call. */
   readonly $metadata?: ResponseMetadata | undefined;
-  /** What it comes from, with nothing secret in it. */
+  /** The cause, with all secrets removed. */
   readonly cause?: unknown;
 }
 
@@ -36,12 +36,12 @@ export interface LambdaErrorInit {
 const LAMBDA_ERROR: unique symbol = /* @__PURE__ */ Symbol.for("lambda4fetch.LambdaError");
 
 /**
- * The root of all errors that a call can fail with once its input is accepted.
+ * The base class of all errors that a call can fail with once its arguments are accepted.
  *
- * A caller's mistake is a `TypeError` or `RangeError` instead, thrown before anything is sent, and an abort throws the
- * signal's own reason.
+ * Invalid arguments throw a `TypeError` or `RangeError` instead, before anything is sent. An abort throws the signal's
+ * own reason.
  *
- * @example Repeat only what cannot run twice
+ * @example Retry only what has not run
  * ```ts
  * import { invoke, isLambdaError, type LambdaConfig } from "@lambda4fetch/lambda4fetch";
  *
@@ -57,14 +57,17 @@ const LAMBDA_ERROR: unique symbol = /* @__PURE__ */ Symbol.for("lambda4fetch.Lam
  * @category Errors
  */
 export abstract class LambdaError extends Error {
-  /** A literal in every subclass: minifiers rename classes. */
+  /** A string literal in every subclass, so that it survives minification. */
   abstract override readonly name: string;
-  /** Whether the function may have run: `false` only where it surely did not, in any attempt of this call. */
+  /**
+   * Whether the function may have run. It is `false` only if the function certainly did not run, in any attempt of the
+   * call.
+   */
   readonly functionMayHaveRun: boolean;
-  /** Status, request id and attempts, as far as they are known. */
+  /** Status, request id and attempts, as far as known. */
   declare readonly $metadata?: ResponseMetadata;
 
-  /** Made by the module; callers only catch it. */
+  /** Created by this module; you only need to catch it. */
   constructor(message: string, init: LambdaErrorInit) {
     super(message, "cause" in init ? { cause: init.cause } : undefined);
     this.functionMayHaveRun = init.functionMayHaveRun;
@@ -78,8 +81,8 @@ export abstract class LambdaError extends Error {
 }
 
 /**
- * The codes that Lambda's model declares for the operations here, and those that AWS gives beside it in practice; any other
- * string may come as well.
+ * The error codes that Lambda's API model declares for these operations, and others that AWS returns in practice. Any
+ * other string is possible too.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors}
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html}
@@ -157,14 +160,14 @@ export type ThrottleReason =
   | (string & Record<never, never>);
 
 /**
- * What a {@linkcode LambdaServiceException} is made of.
+ * Constructor options of {@linkcode LambdaServiceException}.
  *
  * @category Errors
  */
 export interface LambdaServiceExceptionInit extends LambdaErrorInit {
   /** AWS's code. */
   readonly name: string;
-  /** Whose fault it is. */
+  /** Whose fault it is: the caller's or the service's. */
   readonly $fault: "client" | "server";
   /** Seconds that AWS asks the caller to wait. */
   readonly retryAfterSeconds?: number | undefined;
@@ -178,8 +181,8 @@ const OWN_MEMBERS: readonly string[] = ["$metadata", "cause", "retryAfterSeconds
 /**
  * AWS refused the call, or failed to run the function.
  *
- * `name` is AWS's code, `message` AWS's message. An answer without a code is named `Unknown`; where there is no message
- * either, the message is a piece of the answer's text, or its status.
+ * `name` is AWS's error code, and `message` is AWS's message. If the answer has no code, `name` is `Unknown`. If it has
+ * no message either, `message` is an excerpt of the answer's text, or its status.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors}
  * @category Errors
@@ -187,18 +190,18 @@ const OWN_MEMBERS: readonly string[] = ["$metadata", "cause", "retryAfterSeconds
 export class LambdaServiceException extends LambdaError {
   /** AWS's code, such as `TooManyRequestsException`. */
   override readonly name: LambdaServiceExceptionName;
-  /** Whose fault it is, by the status: the caller's or the service's. */
+  /** Whose fault it is according to the status: the caller's or the service's. */
   readonly $fault: "client" | "server";
-  /** Seconds to wait before the next try, where AWS says so. */
+  /** Seconds to wait before the next try, if AWS sent `Retry-After`. */
   declare readonly retryAfterSeconds?: number;
-  /** AWS's `Type` member: mostly `User` or `Service`. */
+  /** AWS's member `Type`: usually `User` or `Service`. */
   declare readonly Type?: string;
   /** Why a call was throttled, such as `ReservedFunctionConcurrentInvocationLimitExceeded`. */
   declare readonly Reason?: ThrottleReason;
-  /** The code that EC2 gave, of an `EC2UnexpectedException`. */
+  /** EC2's error code, if this is an `EC2UnexpectedException`. */
   declare readonly EC2ErrorCode?: string;
 
-  /** Made by the module; callers only catch it. */
+  /** Created by this module; you only need to catch it. */
   constructor(message: string, init: LambdaServiceExceptionInit) {
     super(message, init);
     this.name = init.name;
@@ -214,14 +217,14 @@ export class LambdaServiceException extends LambdaError {
 }
 
 /**
- * How Lambda marks a failed function: who reported the error.
+ * How Lambda marks a failed function: who has reported the error.
  *
  * @category Errors
  */
 export type FunctionErrorType = "Handled" | "Unhandled";
 
 /**
- * How Lambda marks a failed function: who reported the error.
+ * How Lambda marks a failed function: who has reported the error.
  *
  * @category Errors
  */
@@ -233,24 +236,24 @@ export const FunctionErrorType: {
 } = /* @__PURE__ */ Object.freeze({ Handled: "Handled", Unhandled: "Unhandled" });
 
 /**
- * What a {@linkcode FunctionError} is made of.
+ * Constructor options of {@linkcode FunctionError}.
  *
  * @category Errors
  */
 export interface FunctionErrorInit {
-  /** Lambda's mark, `Handled` or `Unhandled`; of a stream its `ErrorCode`. */
+  /** Lambda's `FunctionError`: `Handled` or `Unhandled`. For a stream, its `ErrorCode`. */
   readonly functionError: string;
-  /** The class of what the function threw. */
+  /** The class of the error that the function threw. */
   readonly errorType?: string | undefined;
-  /** The message of what the function threw. */
+  /** The message of the error that the function threw. */
   readonly errorMessage?: string | undefined;
-  /** Where it was thrown, one line an entry. */
+  /** The stack trace, one line per entry. */
   readonly stackTrace?: readonly string[] | undefined;
-  /** The function's error document as it came. */
+  /** The function's error document, as Lambda sent it. */
   readonly payload?: InvocationPayload | undefined;
   /** The log tail as text. */
   readonly logs?: string | undefined;
-  /** What is known of the answer. */
+  /** Metadata of the call. */
   readonly $metadata?: ResponseMetadata | undefined;
 }
 
@@ -264,22 +267,22 @@ export interface FunctionErrorInit {
  * @category Errors
  */
 export class FunctionError extends LambdaError {
-  /** A literal: minifiers rename classes. */
+  /** A string literal, so that it survives minification. */
   override readonly name = "FunctionError";
-  /** Lambda's mark, `Handled` or `Unhandled`; of a stream its `ErrorCode`. */
+  /** Lambda's `FunctionError`: `Handled` or `Unhandled`. For a stream, its `ErrorCode`. */
   readonly functionError: FunctionErrorType | (string & Record<never, never>);
-  /** The class of what the function threw, such as `TypeError`. */
+  /** The class of the error that the function threw, such as `TypeError`. */
   declare readonly errorType?: string;
-  /** The message of what the function threw. */
+  /** The message of the error that the function threw. */
   declare readonly errorMessage?: string;
-  /** Where it was thrown: one line an entry, in the form of the function's runtime. */
+  /** The stack trace, one line per entry, in the format of the function's runtime. */
   declare readonly stackTrace?: readonly string[];
-  /** The function's error document as it came; absent where it came in a stream. Not enumerable: it may be large. */
+  /** The function's error document, as Lambda sent it; absent for streams. Not enumerable, since it may be large. */
   declare readonly payload?: InvocationPayload;
-  /** The log tail as text, where `LogType: "Tail"` asked for it. */
+  /** The log tail as text, if `LogType: "Tail"` asked for it. */
   declare readonly logs?: string;
 
-  /** Made by the module; callers only catch it. */
+  /** Created by this module; you only need to catch it. */
   constructor(message: string, init: FunctionErrorInit) {
     super(message, { functionMayHaveRun: true, $metadata: init.$metadata });
     this.functionError = init.functionError;
@@ -292,7 +295,7 @@ export class FunctionError extends LambdaError {
 }
 
 /**
- * What is wrong with a stream: see {@linkcode EventStreamError}.
+ * What is wrong with a stream: see {@linkcode EventStreamError.code}.
  *
  * @category Errors
  */
@@ -307,22 +310,22 @@ export type EventStreamErrorCode =
 /**
  * A response stream is broken: cut off, damaged, or not an event stream.
  *
- * What was handed on before it is whole; what comes after it is lost.
+ * All events before the error are intact; what follows is lost.
  *
  * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
  * @category Errors
  */
 export class EventStreamError extends LambdaError {
-  /** A literal: minifiers rename classes. */
+  /** A string literal, so that it survives minification. */
   override readonly name = "EventStreamError";
   /**
-   * What is wrong: a checksum (`PRELUDE_CRC`, `MESSAGE_CRC`), lengths that do not fit together (`LENGTH`), headers that
-   * cannot be read (`HEADERS`), a stream that is cut off, has stray bytes at its end or no `InvokeComplete`
-   * (`TRUNCATED`), or frames after it (`AFTER_COMPLETE`).
+   * What is wrong: a checksum does not match (`PRELUDE_CRC`, `MESSAGE_CRC`), lengths are inconsistent (`LENGTH`),
+   * headers cannot be read (`HEADERS`), the stream is cut off, has stray bytes at its end or lacks `InvokeComplete`
+   * (`TRUNCATED`), or there are messages after `InvokeComplete` (`AFTER_COMPLETE`).
    */
   readonly code: EventStreamErrorCode;
 
-  /** Made by the module; callers only catch it. */
+  /** Created by this module; you only need to catch it. */
   constructor(code: EventStreamErrorCode, $metadata?: ResponseMetadata) {
     super(`Cannot read event stream: ${code}`, { functionMayHaveRun: true, $metadata });
     this.code = code;
@@ -330,14 +333,14 @@ export class EventStreamError extends LambdaError {
 }
 
 /**
- * Why there is no usable answer: see {@linkcode TransportError}.
+ * Why there is no usable answer: see {@linkcode TransportError.code}.
  *
  * @category Errors
  */
 export type TransportErrorCode = "NETWORK" | "TIMEOUT" | "INVALID_RESPONSE";
 
 /**
- * What a {@linkcode TransportError} is made of.
+ * Constructor options of {@linkcode TransportError}.
  *
  * @category Errors
  */
@@ -353,15 +356,15 @@ export interface TransportErrorInit extends LambdaErrorInit {
  * @category Errors
  */
 export class TransportError extends LambdaError {
-  /** A literal: minifiers rename classes. */
+  /** A string literal, so that it survives minification. */
   override readonly name = "TransportError";
   /**
-   * Why: the connection failed or was lost (`NETWORK`), `timeout` or `idleTimeout` ran out (`TIMEOUT`), or an answer of
-   * success cannot be read (`INVALID_RESPONSE`).
+   * Why: the connection failed or was lost (`NETWORK`), `timeout` or `idleTimeout` was exceeded (`TIMEOUT`), or a
+   * successful answer cannot be read (`INVALID_RESPONSE`).
    */
   readonly code: TransportErrorCode;
 
-  /** Made by the module; callers only catch it. */
+  /** Created by this module; you only need to catch it. */
   constructor(message: string, init: TransportErrorInit) {
     super(message, init);
     this.code = init.code;
@@ -369,17 +372,17 @@ export class TransportError extends LambdaError {
 }
 
 /**
- * Every error that Lambda and the way there give: `instanceof` tells TypeScript which. One `name` is open, that of a
- * {@linkcode LambdaServiceException}, so that a `switch` over it narrows nothing.
+ * Every error class of a call. Use `instanceof` to narrow it: a `switch` over `name` does not narrow, since the `name`
+ * of a {@linkcode LambdaServiceException} can be any string.
  *
  * @category Errors
  */
 export type AnyLambdaError = LambdaServiceException | FunctionError | EventStreamError | TransportError;
 
 /**
- * Tells whether something caught is an error of this module, also where two copies of the module are loaded.
+ * Tells whether a caught value is an error of this module, even if two copies of the module are loaded.
  *
- * @param error What was caught.
+ * @param error The caught value.
  * @returns Whether it is a {@linkcode LambdaError}; its `name` and `code` then narrow.
  * @example Say what went wrong
  * ```ts

@@ -37,9 +37,9 @@ export class InvocationPayload extends Uint8Array<ArrayBuffer> {
   /**
    * Reads the bytes as JSON.
    *
-   * @typeParam T What the function answers, as far as the caller knows; it is not checked.
+   * @typeParam T The type that you expect the answer to have; it is not checked.
    * @returns The parsed value.
-   * @throws {SyntaxError} If the bytes are no JSON.
+   * @throws {SyntaxError} If the bytes are not JSON.
    */
   json<T = unknown>(): T {
     return JSON.parse(this.text());
@@ -55,9 +55,9 @@ export class InvocationPayload extends Uint8Array<ArrayBuffer> {
   }
 
   /**
-   * Gives the text to `JSON.stringify`, so that a log of an output can be read.
+   * Used by `JSON.stringify`, so that logged outputs are readable.
    *
-   * @returns The text, not the value that it may be JSON of.
+   * @returns The text, even if it is JSON: the value is not parsed.
    */
   toJSON(): string {
     return this.text();

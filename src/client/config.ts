@@ -5,88 +5,94 @@ import { type EndpointState, endpointState } from "./endpoint_state.ts";
 import { type Endpoint, resolveEndpoint } from "./resolve_endpoint.ts";
 
 /**
- * One attempt of a call, as {@linkcode CallOptions.onAttempt} is told of it.
+ * One attempt of a call: the argument of {@linkcode CallOptions.onAttempt}.
  *
  * @category Configuration
  */
 export interface Attempt {
   /** AWS's name of the operation, such as `Invoke`. */
   readonly operation: string;
-  /** The function, as the caller named it; absent where the operation names none. */
+  /** The function, as you named it; absent if the operation has no function. */
   readonly functionName?: string | undefined;
-  /** Which attempt of the call it was, from 1. */
+  /** The number of the attempt within the call, starting at 1. */
   readonly attempt: number;
-  /** Status of the answer; absent where none came. */
+  /** HTTP status of the answer; absent if none came. */
   readonly httpStatusCode?: number | undefined;
   /** AWS's id of the request. */
   readonly requestId?: string | undefined;
   /**
-   * What the attempt failed with: mostly a {@linkcode LambdaError}, which is complete; after an abort the signal's reason.
+   * What the attempt failed with: usually a {@linkcode LambdaError}; after an abort, the signal's reason.
    */
   readonly error?: unknown;
-  /** Milliseconds that the attempt took, signing included: to the end of the answer, or, of a stream, to its headers. */
+  /**
+   * Milliseconds that the attempt took, including signing: until the end of the answer, or until the headers of a
+   * stream.
+   */
   readonly duration: number;
   /**
-   * Milliseconds until the next attempt: 0 where the clock or the credentials are put right. Absent where there is no next
-   * attempt.
+   * Milliseconds until the next attempt; 0 if the retry only needed a corrected clock or fresh credentials. Absent if
+   * there is no next attempt.
    */
   readonly retryDelay?: number | undefined;
 }
 
 /**
- * What may be set for a single call, or in the config for all of them.
+ * Options for a single call, or, in the config, for all calls.
  *
  * @category Configuration
  */
 export interface CallOptions {
-  /** Ends the call; what it throws then is the signal's own reason. */
+  /** Aborts the call, which then throws the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Whether running the function twice does no harm: then everything that the AWS SDK would retry is retried, also where the
-   * function may have run. `DryRun`, a `DurableExecutionName` and every operation that runs no function are idempotent by
-   * nature.
+   * Whether the function can safely run twice. If so, everything that the AWS SDK would retry is retried, even if the
+   * function may have run. A `DryRun`, an invocation with a `DurableExecutionName`, and every operation that does not
+   * run a function are always treated as idempotent.
    *
    * @default {false}
    */
   readonly idempotent?: boolean | undefined;
   /**
-   * Milliseconds for one attempt: to the end of the answer, or, of a stream, to its headers. More than 0; no limit by
-   * default. An attempt that runs out of time is ended, and not tried again.
+   * Milliseconds that one attempt may take: until the end of the answer, or until the headers of a stream. Must be more
+   * than 0; no limit by default. An attempt that exceeds it is aborted and not retried.
    */
   readonly timeout?: number | undefined;
   /**
-   * Milliseconds between two chunks of a stream, counted while one is waited for. More than 0; no limit by default.
+   * Milliseconds that a stream may stay silent while a chunk is being waited for. Must be more than 0; no limit by
+   * default.
    */
   readonly idleTimeout?: number | undefined;
   /**
-   * How often a request is sent at most, at least 1.
+   * The maximum number of times that a request is sent, 1 or more.
    *
    * @default {3}
    */
   readonly maxAttempts?: number | undefined;
   /**
-   * Further headers of the request, in printable ASCII. Those that begin with `x-amz-` are signed. `host` and the headers that
-   * this module sets are refused. Those of a call are added to those of the config.
+   * Additional request headers, in printable ASCII. Those that begin with `x-amz-` are signed. `host` and the headers
+   * that this module sets are refused. The headers of a call are added to those of the config.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * The `X-Amzn-Trace-Id` of the request, or a function that gives it for each call. `fromEnv` sets it inside AWS Lambda.
+   * The `X-Amzn-Trace-Id` of the request, or a function that returns it for each call. Inside AWS Lambda, `fromEnv`
+   * sets it.
    *
    * @see {@link https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader}
    */
   readonly traceId?: string | (() => string | undefined) | undefined;
   /**
-   * Bytes, after decompression, that an answer which is not streamed may have: more are refused.
+   * The maximum size of an answer that is not streamed, in bytes after decompression. A larger answer is refused.
    *
    * @default {8388608}
    */
   readonly maxResponseBytes?: number | undefined;
-  /** Is told of each attempt once it has ended. What it throws, or rejects with, changes nothing about the call. */
+  /** Called after each attempt. Errors that it throws or rejects with are ignored. */
   readonly onAttempt?: ((attempt: Attempt) => unknown) | undefined;
 }
 
 /**
- * Where Lambda is, who calls it, and how: a plain object, that may be built anew for each call.
+ * The region, the credentials, and options for all calls. It is a plain object; building a new one for each call costs
+ * nothing.
  *
  * @example Configure a client for slow networks
  * ```ts
@@ -104,11 +110,11 @@ export interface LambdaConfig extends CallOptions {
    * REGION.
    */
   readonly region: string;
-  /** Keys, or a function that gives them. */
+  /** The keys to sign with, or a function that returns them. */
   readonly credentials: Credentials | CredentialsProvider;
   /**
-   * Another URL than the region's own, with a path if need be: a VPC endpoint, a proxy, a local Lambda. It must be an
-   * `https:` URL, or an `http:` one of this machine, without user, query and fragment.
+   * URL to call instead of the region's endpoint, optionally with a path: a VPC endpoint, a proxy, a local Lambda. It
+   * must be an `https:` URL, or an `http:` URL of this machine, without user, query or fragment.
    */
   readonly endpoint?: string | undefined;
   /**
@@ -130,11 +136,11 @@ export interface LambdaConfig extends CallOptions {
    */
   readonly allowInsecureEndpoint?: boolean | undefined;
   /**
-   * What to call in place of the global `fetch`: with the URL as text, and an init that has `method`, `headers`, `body`,
-   * `signal` and `redirect`.
+   * A function to call instead of the global `fetch`. It gets the URL as a string, and an init with `method`,
+   * `headers`, `body`, `signal` and `redirect`.
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** The clock to sign by. */
+  /** The clock for signing; `() => new Date()` by default. */
   readonly now?: (() => Date) | undefined;
 }
 

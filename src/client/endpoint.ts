@@ -50,19 +50,19 @@ const PARTITIONS: readonly Partition[] = [
 const AWS = { dnsSuffix: "amazonaws.com", dualstackDnsSuffix: "api.aws" };
 
 /**
- * Which of a region's endpoints to take.
+ * Which endpoint of a region to use.
  *
  * @category Configuration
  */
 export interface LambdaEndpointOptions {
   /**
-   * Whether its cryptography is to be validated by FIPS 140.
+   * Whether to use the endpoint with FIPS 140 validated cryptography.
    *
    * @default {false}
    */
   readonly fips?: boolean | undefined;
   /**
-   * Whether it is to be reached over IPv6 too.
+   * Whether to use the endpoint that is reachable over IPv6 as well as IPv4.
    *
    * @default {false}
    */
@@ -70,13 +70,13 @@ export interface LambdaEndpointOptions {
 }
 
 /**
- * Gives the URL of Lambda's API in a region.
+ * Returns the URL of Lambda's API in a region.
  *
- * @param region A region's name, such as `eu-central-1`, in small or capital letters; one that no partition knows is taken
- * for one of `aws`.
- * @param options Which of the region's endpoints.
+ * @param region The region's name, such as `eu-central-1`, in lower or upper case. An unknown region is treated as one
+ * of the partition `aws`.
+ * @param options Which endpoint of the region to use.
  * @returns The URL, without a trailing slash.
- * @throws {TypeError} If `region` is no host label.
+ * @throws {TypeError} If `region` is not a valid host label.
  * @see {@link https://docs.aws.amazon.com/general/latest/gr/lambda-service.html}
  * @example Find Lambda in three partitions
  * ```ts

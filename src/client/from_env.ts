@@ -4,13 +4,14 @@ import { conceal, type Credentials } from "../signing/credentials.ts";
 import type { LambdaConfig } from "./config.ts";
 
 /**
- * What {@linkcode fromEnv} may be told.
+ * Options of {@linkcode fromEnv}.
  *
  * @category Configuration
  */
 export interface FromEnvOptions {
   /**
-   * What all names begin with: `"MY_"` reads `MY_AWS_REGION` and so on, for platforms that reserve the names of AWS.
+   * Prefix of all variable names: `"MY_"` reads `MY_AWS_REGION` and so on. Use it on platforms that reserve AWS's
+   * names.
    *
    * @default {""}
    */
@@ -22,18 +23,18 @@ export interface FromEnvOptions {
  * `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL_LAMBDA` or `AWS_ENDPOINT_URL`, `AWS_MAX_ATTEMPTS`,
  * `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`.
  *
- * Nothing is read before it is called; on Deno it needs `--allow-env=AWS_*`. Numbers and booleans count as their text. A
- * session token beside a long-term key (`AKIA…`), which never has one, is the platform's own and is left out. Inside AWS
- * Lambda the config's `traceId` is that of the invocation that is running (`_X_AMZN_TRACE_ID`) at the time of each call, so
- * that Lambda sees functions that call each other in a circle.
+ * Nothing is read until you call it; on Deno it needs `--allow-env=AWS_*`. Numbers and booleans are read as their text.
+ * A session token next to a long-term key (`AKIA…`) is left out: such keys never have one, so it belongs to the
+ * platform. Inside AWS Lambda, the config's `traceId` is the trace of the invocation that is running at the time of
+ * each call (`_X_AMZN_TRACE_ID`), so that Lambda can detect functions that call each other in a loop.
  *
- * Secret and token can be read, but neither a log nor JSON shows them, and a copy by spreading or cloning `credentials` does
- * not hold them.
+ * The secret key and the session token can be read as properties, but neither logs nor JSON show them. A copy of
+ * `credentials` by spreading or cloning does not contain them.
  *
- * @param env The variables, such as the `env` of a Worker; by default those of the process, on Deno, Node and Bun.
- * @param options How the variables are named.
- * @returns The config, which may be spread into a larger one.
- * @throws {TypeError} If region, key id or key is missing, or a variable cannot be what it is for; names the variable.
+ * @param env The variables, such as the `env` of a Worker. By default, those of the process, on Deno, Node.js and Bun.
+ * @param options How the variables are named. @returns The config; spread it to add options.
+ * @throws {TypeError} If the region, the key id or the key is missing, or a variable has an invalid value. The message
+ * names the variable.
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html}
  * @example Configure a Worker
  * ```ts

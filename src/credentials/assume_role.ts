@@ -11,32 +11,34 @@ import { type Asking, type CredentialsSource, obtainCredentials } from "./obtain
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsMembers, type StsOptions, stsUrl } from "./sts.ts";
 
 /**
- * What {@linkcode assumeRole} needs.
+ * Options of {@linkcode assumeRole}.
  *
  * @category Credential providers
  */
 export interface AssumeRoleOptions extends StsOptions {
-  /** Whose keys sign the request: keys, or a function that gives them, such as another provider of this module. */
+  /**
+   * The keys that sign the request to STS, or a function that returns them, such as another provider of this module.
+   */
   readonly credentials: Credentials | CredentialsProvider;
-  /** What the owner of a role in another account asks for, so that nobody else has it assumed for them. */
+  /** The external id that the role's trust policy requires, if the role belongs to another account. */
   readonly externalId?: string | undefined;
   /** Session tags. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
-  /** The tags, by their keys, that go along when the session assumes a further role. */
+  /** The keys of the tags that are passed on when the session assumes another role. */
   readonly transitiveTagKeys?: readonly string[] | undefined;
-  /** Who is behind the session, as CloudTrail shows it; it stays the same along a chain of roles. */
+  /** Who uses the session, as CloudTrail shows it. It stays the same when roles are chained. */
   readonly sourceIdentity?: string | undefined;
 }
 
 const PROVIDER = "assumeRole";
 
 /**
- * Takes on a role, in this or in another account.
+ * Assumes a role, in the same account or in another one.
  *
- * The request is signed and goes to STS in `region`. The credentials are kept and refreshed as {@linkcode keepFresh}
- * says.
+ * The request is signed and sent to STS in `region`. The credentials are cached and refreshed as by {@linkcode
+ * keepFresh}.
  *
- * @param options The role, who takes it on, and how STS is called.
+ * @param options The role, the credentials that may assume it, and how STS is called.
  * @returns A provider for `LambdaConfig.credentials`; it fails with a {@linkcode CredentialsError}.
  * @throws {TypeError} If an option is missing or of the wrong type.
  * @throws {RangeError} If `maxAttempts` or `timeout` is out of range.

@@ -6,18 +6,18 @@ import { keepFresh } from "./keep_fresh.ts";
 import { type CredentialsSource, obtainCredentials, unsigned } from "./obtain_credentials.ts";
 
 /**
- * What {@linkcode fromContainer} may be told.
+ * Options of {@linkcode fromContainer}.
  *
  * @category Credential providers
  */
 export interface ContainerOptions extends Pick<LambdaConfig, "maxAttempts" | "fetch" | "now"> {
   /**
-   * Reads the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, such as `Deno.readTextFile`: needed on EKS. It
-   * is called for every refresh, since EKS changes the file.
+   * A function that reads the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, such as `Deno.readTextFile`. It
+   * is required on EKS. It is called for every refresh, since EKS rotates the token in the file.
    */
   readonly readFile?: ((path: string) => Promise<string> | string) | undefined;
   /**
-   * Milliseconds for one attempt, to the end of the answer.
+   * Milliseconds that one attempt may take, until the end of the answer.
    *
    * @default {5000}
    */
@@ -37,19 +37,19 @@ const SHORTEST_ID = 16;
 const AGENTS = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
 
 /**
- * Takes the credentials that ECS, or EKS Pod Identity, hands out to a container.
+ * Gets the credentials that ECS or EKS Pod Identity provides to a container.
  *
- * Where they are is read from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, else `AWS_CONTAINER_CREDENTIALS_FULL_URI`; what
- * goes into the `Authorization` header from the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, else from
- * `AWS_CONTAINER_AUTHORIZATION_TOKEN`. Only hosts of AWS's list are contacted: any by `https:`, and by `http:` this
- * machine, `169.254.170.2`, `169.254.170.23` and `[fd00:ec2::23]`. The credentials are kept and refreshed as
- * {@linkcode keepFresh} says. White space around a token is not sent.
+ * The URL is read from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, or from `AWS_CONTAINER_CREDENTIALS_FULL_URI`
+ * otherwise. The `Authorization` header is read from the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, or
+ * from `AWS_CONTAINER_AUTHORIZATION_TOKEN` otherwise; white space around it is removed. Only the hosts that AWS allows
+ * are contacted: any host by `https:`, and by `http:` only this machine, `169.254.170.2`, `169.254.170.23` and
+ * `[fd00:ec2::23]`. The credentials are cached and refreshed as by {@linkcode keepFresh}.
  *
- * @param env The variables; by default those of the process, on Deno, Node and Bun.
- * @param options How the token's file is read and the endpoint called.
+ * @param env The variables. By default, those of the process, on Deno, Node.js and Bun.
+ * @param options How the token's file is read, and how the endpoint is called.
  * @returns A provider for `LambdaConfig.credentials`; it fails with a {@linkcode CredentialsError}.
- * @throws {TypeError} If no variable says where the credentials are, the host is not of the list, the token has a line
- * break, or there is a token file and no `readFile`.
+ * @throws {TypeError} If no variable names the URL, the host is not allowed, the token contains a line break, or there
+ * is a token file but no `readFile`.
  * @throws {RangeError} If `maxAttempts` or `timeout` is out of range.
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html}
  * @example Configure a container on ECS or EKS

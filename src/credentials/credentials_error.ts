@@ -1,7 +1,7 @@
 import { LambdaError } from "../base/errors.ts";
 
 /**
- * Which function of `./credentials` failed.
+ * The function of `./credentials` whose provider failed.
  *
  * @category Errors
  */
@@ -20,7 +20,7 @@ export type CredentialsErrorCode =
   | (string & Record<never, never>);
 
 /**
- * What a {@linkcode CredentialsError} is made of.
+ * Constructor options of {@linkcode CredentialsError}.
  *
  * @category Errors
  */
@@ -33,14 +33,15 @@ export interface CredentialsErrorInit {
   readonly status?: number | undefined;
   /** See {@linkcode CredentialsError.requestId}. */
   readonly requestId?: string | undefined;
-  /** What it comes from, with nothing secret in it. */
+  /** The cause, with all secrets removed. */
   readonly cause?: unknown;
 }
 
 /**
- * No credentials are to be had: STS or the container's endpoint refused, or could not be reached or understood.
+ * No credentials could be obtained: STS or the container's endpoint refused, could not be reached, or gave an answer
+ * that cannot be read.
  *
- * Neither message nor properties nor cause show a token or a key. No function has run by then.
+ * Message, properties and cause contain no token and no key. `functionMayHaveRun` is always `false`.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html}
  * @example Tell a role that may not be assumed from a network that is down
@@ -56,22 +57,22 @@ export interface CredentialsErrorInit {
  * @category Errors
  */
 export class CredentialsError extends LambdaError {
-  /** A literal: minifiers rename classes. */
+  /** A string literal, so that it survives minification. */
   override readonly name = "CredentialsError";
   /** The function whose provider failed. */
   readonly provider: CredentialsErrorProvider;
   /**
-   * The service's own code, such as `AccessDenied`, and `Unknown` where it gives none; or, where it gave no usable
-   * answer, `NETWORK`, `TIMEOUT` or `INVALID_RESPONSE`; or `SOURCE`, where what proves who asks is not to be had: the
-   * token, its file, or the credentials to sign with.
+   * The service's error code, such as `AccessDenied`, or `Unknown` if the answer has none. Without a usable answer:
+   * `NETWORK`, `TIMEOUT` or `INVALID_RESPONSE`. `SOURCE` if the proof of identity could not be obtained: the token, its
+   * file, or the credentials to sign with.
    */
   readonly code: CredentialsErrorCode;
-  /** HTTP status of the last answer; absent where none came. */
+  /** HTTP status of the last answer; absent if none came. */
   declare readonly status?: number;
-  /** AWS's id of the request: what AWS support asks for. */
+  /** AWS's id of the request, which AWS support asks for. */
   declare readonly requestId?: string;
 
-  /** Made by the module; callers only catch it. */
+  /** Created by this module; you only need to catch it. */
   constructor(message: string, init: CredentialsErrorInit) {
     super(message, { functionMayHaveRun: false, ...("cause" in init && { cause: init.cause }) });
     this.provider = init.provider;

@@ -10,7 +10,7 @@ import {
 import { CredentialsError } from "./credentials_error.ts";
 
 /**
- * What {@linkcode keepFresh} may be told.
+ * Options of {@linkcode keepFresh}.
  *
  * @category Credential providers
  */
@@ -57,26 +57,28 @@ interface Refresh {
 }
 
 /**
- * Keeps the credentials that a provider gives, and asks it for new ones in time.
+ * Caches a provider's credentials, and refreshes them before they expire.
  *
- * They are kept until five minutes before they expire. From then on one caller at a time refreshes them, while the
- * others go on with the old ones; if that fails, the old ones serve as long as they are valid, and it is tried again ten
- * seconds later. Where there are none, one caller gets them and the others wait for those, or for the error. What is
- * kept are values: each caller waits by its own timers and never for another's promise, which on Cloudflare Workers
- * might never settle. A caller that takes long, or whose request has ended, is followed by another after a second.
+ * Credentials are refreshed from five minutes before they expire. One caller at a time does so, while the others
+ * continue with the old ones. If the refresh fails, the old ones are used as long as they are valid, and the refresh is
+ * tried again ten seconds later. If there are no credentials yet, one caller gets them, and the others wait for the
+ * result or for the error. Only values are shared between calls: a caller never waits for another call's promise, which
+ * might never settle on Cloudflare Workers. If the caller that refreshes takes more than a second, or its request has
+ * ended, another one takes over.
  *
- * Where AWS has refused credentials, the request says which (`refused`). If others are kept by now, those are given;
- * otherwise one caller gets new ones, however many were refused. Until then, and if that fails, what is kept serves those
- * who were not refused: another region may still take it. `forceRefresh` alone refuses what is kept.
+ * After AWS has refused credentials, the request names them (`refused`). If others are cached by then, those are
+ * returned. Otherwise one caller gets new ones, however many calls were refused. Until then, and if that fails, calls
+ * that were not refused continue with the cached ones, which another region may still accept. `forceRefresh` without
+ * `refused` discards the cached ones.
  *
- * @param provider What gives credentials, such as a function that asks a vault for them. Their `expiration` is a `Date`, or
- * its text in ISO 8601; those without are kept until AWS refuses them.
+ * @param provider A function that gets credentials, for example from a vault. Their `expiration` is a `Date` or a
+ * string in ISO 8601. Credentials without one are kept until AWS refuses them.
  * @param options The clock.
- * @returns A provider for `LambdaConfig.credentials`. Neither a log nor JSON shows the secrets of what it gives, and a
- * copy by spreading or cloning does not hold them.
+ * @returns A provider for `LambdaConfig.credentials`. Neither logs nor JSON show the secrets in its credentials, and a
+ * copy by spreading or cloning does not contain them.
  * @throws {TypeError} If `provider` is not a function.
- * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html}
- * @example Keep what a vault gives
+ * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html} @example Cache credentials
+ * from a vault
  * ```ts
  * import { keepFresh } from "@lambda4fetch/lambda4fetch/credentials";
  * import assert from "node:assert/strict";

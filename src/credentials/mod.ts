@@ -1,7 +1,7 @@
 /**
- * Short-lived credentials by `fetch` alone: for what runs where there are no files and no AWS SDK.
+ * Short-lived credentials, obtained by `fetch` alone, for runtimes without files and without an AWS SDK.
  *
- * @example Call a function with the role that an OIDC token stands for
+ * @example Call a function with a role that an OIDC token may assume
  * ```ts
  * import { invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { fromWebIdentity } from "@lambda4fetch/lambda4fetch/credentials";

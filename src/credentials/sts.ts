@@ -12,7 +12,7 @@ import { refuse } from "../base/refuse.ts";
 import type { Credentials } from "../signing/credentials.ts";
 
 /**
- * How STS is called: the members of a `LambdaConfig` that mean the same here.
+ * The role, and how STS is called. Options that `LambdaConfig` has too mean the same here.
  *
  * @category Credential providers
  */
@@ -29,20 +29,20 @@ export interface StsOptions extends
     | "now"
   > {
   /**
-   * Milliseconds for one attempt, to the end of the answer.
+   * Milliseconds that one attempt may take, until the end of the answer.
    *
    * @default {5000}
    */
   readonly timeout?: number | undefined;
-  /** The role to take on, as an ARN. */
+  /** ARN of the role to assume. */
   readonly roleArn: string;
-  /** The session's name, as CloudTrail shows it; `lambda4fetch-` and the time by default. */
+  /** The session's name, as CloudTrail shows it. By default, `lambda4fetch-` and the time. */
   readonly roleSessionName?: string | undefined;
-  /** Seconds that the credentials are good for: 900 to 43,200, as the role allows; an hour by default. */
+  /** Seconds for which the credentials are valid: 900 to 43,200, up to the role's own maximum; 3,600 by default. */
   readonly durationSeconds?: number | undefined;
-  /** A policy that narrows what the role allows, as JSON or as an object. */
+  /** A session policy, as JSON or as an object, that restricts the role's permissions. */
   readonly policy?: string | object | undefined;
-  /** ARNs of managed policies that narrow what the role allows. */
+  /** ARNs of managed policies that restrict the role's permissions. */
   readonly policyArns?: readonly string[] | undefined;
 }
 

@@ -6,21 +6,21 @@ import { type Asking, type CredentialsSource, obtainCredentials, unsigned } from
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsOptions, stsUrl } from "./sts.ts";
 
 /**
- * Gives the identity token whenever credentials are to be refreshed.
+ * Returns an identity token. It is called whenever credentials are refreshed.
  *
  * @category Credential providers
  */
 export type TokenProvider = (request: { readonly signal: AbortSignal }) => Promise<string> | string;
 
 /**
- * What {@linkcode fromWebIdentity} needs.
+ * Options of {@linkcode fromWebIdentity}.
  *
  * @category Credential providers
  */
 export interface WebIdentityOptions extends StsOptions {
   /**
-   * The OIDC token, or a function that gives it. A function is called for every refresh, since tokens are mostly good
-   * for minutes; it must not give a token of another user.
+   * The OIDC token, or a function that returns it. The function is called for every refresh, since tokens are usually
+   * valid for minutes only. It must not return another user's token.
    */
   readonly token: string | TokenProvider;
 }
@@ -28,17 +28,17 @@ export interface WebIdentityOptions extends StsOptions {
 const PROVIDER = "fromWebIdentity";
 
 /**
- * Trades an OIDC token for the credentials of a role: no AWS key is kept anywhere.
+ * Exchanges an OIDC token for the credentials of a role, so that no AWS key needs to be stored.
  *
- * The role's trust policy names who issues the token and for whom. The request is not signed; it goes to STS in
- * `region`. The credentials are kept and refreshed as {@linkcode keepFresh} says.
+ * The role's trust policy names the issuer, the audience and the subject of the token. The request is not signed; it is
+ * sent to STS in `region`. The credentials are cached and refreshed as by {@linkcode keepFresh}.
  *
  * @param options The role, the token, and how STS is called.
  * @returns A provider for `LambdaConfig.credentials`; it fails with a {@linkcode CredentialsError}.
  * @throws {TypeError} If an option is missing or of the wrong type.
  * @throws {RangeError} If `maxAttempts` or `timeout` is out of range.
- * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html}
- * @example Call a Lambda from a place that has an OIDC token
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html} @example Call
+ * Lambda with an OIDC token
  * ```ts
  * import { invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { fromWebIdentity } from "@lambda4fetch/lambda4fetch/credentials";

@@ -28,10 +28,12 @@ async function* readMessages(
 }
 
 /**
- * Cuts bytes, however they are chunked, into event-stream messages, each with both checksums checked before any of it is
- * handed on. The payload of a message that came in one chunk is a view of it: keeping it keeps the chunk in memory.
+ * Decodes a stream of bytes, however it is chunked, into event-stream messages. Both checksums of a message are
+ * verified before the message is passed on. The payload of a message that arrived in one chunk is a view of that chunk:
+ * keeping the payload keeps the chunk in memory.
  *
- * The messages before a fault are handed on before the readable side fails with an {@linkcode EventStreamError}.
+ * If the bytes are damaged, all messages before the damage are passed on, and then the readable side fails with an
+ * {@linkcode EventStreamError}.
  *
  * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
  * @example Read the messages of a body
@@ -47,12 +49,12 @@ async function* readMessages(
  * @category Event-stream codec
  */
 export class EventStreamDecoderStream implements TransformStream<Uint8Array, EventStreamMessage> {
-  /** Gives the messages. */
+  /** The decoded messages. */
   readonly readable: ReadableStream<EventStreamMessage> & AsyncIterable<EventStreamMessage>;
-  /** Takes the bytes. */
+  /** Takes the bytes to decode. */
   readonly writable: WritableStream<Uint8Array>;
 
-  /** Starts with nothing in memory. */
+  /** Creates a decoder. */
   constructor() {
     // The bytes pass through as they are, and are decoded behind: a transformer cannot know when its reader has what it
     // was given, so that to fail at once would drop messages that are whole.

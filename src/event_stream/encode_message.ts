@@ -5,15 +5,14 @@ import { type EventStreamHeader, HEADER_TYPES } from "./headers.ts";
 import type { EventStreamMessage } from "./message.ts";
 
 /**
- * Writes one message.
+ * Encodes one event-stream message.
  *
  * @param message Its headers and payload.
  * @returns The message's bytes, with both checksums.
- * @throws {RangeError} If a name has more than 255 bytes, a text or binary value more than 65,535, or a number does not
- * fit its type.
- * @throws {TypeError} If a UUID is none.
- * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
- * @example Write a message
+ * @throws {RangeError} If a header's name is longer than 255 bytes, a string or binary value is longer than 65,535
+ * bytes, or a number does not fit its type.
+ * @throws {TypeError} If a value of type `uuid` is not a UUID.
+ * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html} @example Encode a message
  * ```ts
  * import { encodeEventStreamMessage } from "@lambda4fetch/lambda4fetch";
  * import assert from "node:assert/strict";

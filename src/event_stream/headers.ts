@@ -2,7 +2,7 @@ import { encodeHex } from "../base/encoding.ts";
 import { EventStreamError } from "../base/errors.ts";
 
 /**
- * A header's value with its type on the wire. `long` is 64 bits wide, `timestamp` has milliseconds.
+ * A header's value and its type on the wire. `long` has 64 bits, and `timestamp` has millisecond precision.
  *
  * @category Event-stream codec
  */
@@ -15,7 +15,7 @@ export type EventStreamHeader =
   | { readonly type: "timestamp"; readonly value: Date };
 
 /**
- * Headers by name, in the order in which they came.
+ * Headers by name, in the order of the message.
  *
  * @category Event-stream codec
  */

@@ -8,20 +8,19 @@ import { decodeHeaders, type EventStreamHeaders } from "./headers.ts";
  * @category Event-stream codec
  */
 export interface EventStreamMessage {
-  /** Headers by name, in the order in which they came. */
+  /** Headers by name, in the order of the message. */
   readonly headers: EventStreamHeaders;
-  /** The content: a view of the bytes that it was read from, wherever they were in one piece. */
+  /** The payload. Where possible, it is a view of the bytes that the message was decoded from. */
   readonly payload: Uint8Array;
 }
 
 /**
- * Reads one message.
+ * Decodes one event-stream message.
  *
  * @param bytes The message, from its first byte to its last.
- * @returns Its headers and, as a view of `bytes`, its payload.
+ * @returns Its headers, and its payload as a view of `bytes`.
  * @throws {EventStreamError} If a length, a checksum or a header is wrong, or `bytes` is not exactly one message.
- * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
- * @example Read a message
+ * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html} @example Decode a message
  * ```ts
  * import { decodeEventStreamMessage, encodeEventStreamMessage } from "@lambda4fetch/lambda4fetch";
  * import assert from "node:assert/strict";

@@ -3,16 +3,17 @@ import { isClientClaim } from "./client_claims.ts";
 import { dropHopByHop, HEADER_NAME, isHopByHop } from "./hop_by_hop.ts";
 
 /**
- * Which of a client's headers are believed.
+ * Which of a client's headers are trusted.
  *
  * @category Handlers
  */
 export interface TrustOptions {
   /**
-   * Names of headers that the platform in front of this code sets itself, so that no client can: they are handed on as
-   * they came, such as `["cf-ipcountry"]` behind Cloudflare, or `["x-forwarded-proto", "x-forwarded-host"]` behind a proxy
-   * of your own that always sets both. All other headers in which proxies and platforms speak of a client (`forwarded`,
-   * `x-forwarded-*`, `x-real-ip`, `cf-*`, `x-amzn-oidc-*` and the like) are left out.
+   * Names of headers to pass on unchanged because the platform in front of this code always sets them, so that no
+   * client can forge them: `["cf-ipcountry"]` behind Cloudflare, for example, or `["x-forwarded-proto",
+   * "x-forwarded-host"]` behind a proxy of your own that always sets both. All other headers in which proxies and
+   * platforms describe a client (`forwarded`, `x-forwarded-*`, `x-real-ip`, `cf-*`, `x-amzn-oidc-*` and the like) are
+   * removed.
    *
    * @default {[]}
    */

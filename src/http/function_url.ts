@@ -9,28 +9,28 @@ const FUNCTION_URL = /^https:\/\/[^./]+\.lambda-url\.([a-z\d-]+)\.on\.aws$/;
 /**
  * Calls a function by its function URL, signed for the auth type `AWS_IAM`.
  *
- * It is a `fetch`: the answer comes as a stream, whatever its status, there are no retries, and time limits are left to
- * `init.signal`. Of the config only `credentials`, `endpoint`, `fetch`, `now` and `traceId` count, and `region` where the
- * host names none. Redirects are handed on, not followed.
+ * It behaves like `fetch`: it resolves with the answer whatever its status, the body is a stream, there are no retries,
+ * and the only time limit is `init.signal`. Of the config, only `credentials`, `endpoint`, `fetch`, `now` and `traceId`
+ * are used, and `region` if the host does not contain one. Redirects are returned, not followed.
  *
- * **It signs for whatever function URL it is given**, and function URLs of strangers look like your own. Never take the
- * host from a client: a stranger's function would be sent the request with its cookies, the access key's id and the session
- * token, and its answer would come from your site. To put a function URL behind a route, use
- * {@linkcode functionUrlHandler}, which takes nothing but path and query from the request.
+ * **It signs for any function URL that you pass**, and a stranger's function URL looks like your own. Never take the
+ * host from a client: the stranger's function would receive the request with its cookies, the id of the access key and
+ * the session token, and its answer would come from your site. To put a function URL behind a route, use {@linkcode
+ * functionUrlHandler}, which takes only the path and the query of the URL from the request.
  *
- * A client's own request may be handed on: its body is sent as bytes, and only `host`, `content-type` and `x-amz-*` are
- * signed, so that proxies may add what they like. Left out are headers that concern the connection alone, `authorization`,
- * since the signature goes there, `x-amz-*`, since it would be signed, and the words of proxies and platforms about a client
- * (`forwarded`, `x-forwarded-*`, `cf-*`, `x-amzn-*` and the like), which a client can send too.
+ * You can pass on a client's request: its body is sent as bytes. Only `host`, `content-type` and `x-amz-*` are signed,
+ * so that proxies may add headers. These headers are removed: hop-by-hop headers; `authorization`, which holds the
+ * signature; `x-amz-*`, which would be signed; and headers in which proxies and platforms describe a client
+ * (`forwarded`, `x-forwarded-*`, `cf-*`, `x-amzn-*` and the like), since a client can forge them.
  *
- * @param config Who calls.
- * @param input The function URL with path and query, or a request to it. Another host than AWS's is called only if it is
- * that of the config's `endpoint`, so that no client can have a request to a host of its own signed.
- * @param init What `fetch` takes; to hand on a request to another URL, the request itself.
+ * @param config The credentials, and the options named above.
+ * @param input The function URL with path and query, or a request to it. A host that is not AWS's is called only if it
+ * is the host of `config.endpoint`, so that no client can have a request to its own host signed.
+ * @param init The options of `fetch`. To pass on a request to another URL, pass the request itself.
  * @returns The function's answer.
  * @throws {TypeError} If the URL is neither a function URL nor at `config.endpoint`, or has a user or a password in it;
- * nothing was sent. What `fetch` throws goes through as it is.
- * @throws {TransportError} With code `INVALID_RESPONSE`, if the answer has a status that no `Response` can have.
+ * nothing was sent. Errors of `fetch` are rethrown as they are.
+ * @throws {TransportError} With code `INVALID_RESPONSE`, if the answer has a status that a `Response` cannot have.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html}
  * @example Call a function URL
  * ```ts

@@ -14,13 +14,13 @@ import { type ClientRequest, signClientRequest } from "./sign_client_request.ts"
 import { type FailureOptions, hasGone, tellFailure } from "./tell_failure.ts";
 
 /**
- * How requests are handed on to a function URL.
+ * How requests are passed on to a function URL.
  *
  * @category Handlers
  */
 export interface FunctionUrlHandlerOptions extends TrustOptions, FailureOptions {
   /**
-   * The longest body that is accepted, in bytes; a longer one is not read to its end.
+   * The maximum size of a request body in bytes. A larger body is not read to its end.
    *
    * @default {6291456}
    */
@@ -28,24 +28,24 @@ export interface FunctionUrlHandlerOptions extends TrustOptions, FailureOptions 
 }
 
 /**
- * Puts a function URL behind a route, with each request signed for the auth type `AWS_IAM`.
+ * Puts a function URL behind a route. Each request is signed for the auth type `AWS_IAM`.
  *
- * The function URL is the caller's and stays the same: of a client's request come method, path, query, body, and the headers
- * that {@linkcode fetchFunctionUrl} hands on, so that no client can have a request to another host signed. The path is
+ * The host is always that of `functionUrl`, so that no client can have a request to another host signed. Method, path,
+ * query, body, and the headers that {@linkcode fetchFunctionUrl} passes on come from the client's request. Its path is
  * appended to that of `functionUrl`.
  *
- * The function's answer is handed on as a stream, whatever its status. Where none comes, the client gets a 502, or a 504
- * where `config.timeout` runs out before the headers; a body that is too long is a 413, and a mistake on this side, such as
- * in the credentials, a 500. None of them says why: that is for `onError`, or for the console without it. A client that goes
- * away ends the call. There are no retries.
+ * The function's answer is passed on as a stream, whatever its status. If there is none, the client gets a 502, or a
+ * 504 if `config.timeout` passes before the headers arrive. A request body that is too large gives a 413, and a mistake
+ * on this side, such as invalid credentials, a 500. These answers do not reveal the reason: `onError` gets it, or the
+ * console by default. A client that disconnects ends the call. There are no retries.
  *
- * @param config Who calls. `credentials`, `endpoint`, `fetch`, `now`, `timeout` and `traceId` count, and `region` where the
- * function URL names none.
- * @param functionUrl The function URL, with the path that all others are below.
- * @param options Which headers are believed, the longest body, and who is told of errors.
+ * @param config The credentials. `endpoint`, `fetch`, `now`, `timeout` and `traceId` are used too, and `region` if the
+ * function URL does not contain one.
+ * @param functionUrl The function URL; its path is the prefix of all paths.
+ * @param options Which headers are trusted, the maximum size of a body, and what happens on errors.
  * @returns A handler for `Deno.serve`, a Worker's `fetch`, or a route of any framework with standard requests.
- * @throws {TypeError} If the URL is neither a function URL nor at `config.endpoint`, or has a user, a password, a query or a
- * fragment in it; or if `trustedHeaders` has a name that no header can have.
+ * @throws {TypeError} If the URL is neither a function URL nor at `config.endpoint`, or has a user, a password, a query
+ * or a fragment in it; or if `trustedHeaders` contains an invalid header name.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html}
  * @example Serve a function URL
  * ```ts

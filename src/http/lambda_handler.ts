@@ -20,11 +20,11 @@ export interface LambdaHandlerInput {
   readonly FunctionName: string;
   /** Version or alias to invoke. */
   readonly Qualifier?: string | undefined;
-  /** Which tenant of a function with tenant isolation is served. */
+  /** The tenant to invoke the function for; required if the function has tenant isolation. */
   readonly TenantId?: string | undefined;
   /**
-   * How the function answers: with a whole proxy result (`BUFFERED`), or with a stream (`RESPONSE_STREAM`), as the
-   * function URL's own setting of this name has it.
+   * How the function answers: with a complete proxy result (`BUFFERED`) or with a stream (`RESPONSE_STREAM`). It is the
+   * same setting as the invoke mode of a function URL.
    *
    * @default {"BUFFERED"}
    */
@@ -32,7 +32,7 @@ export interface LambdaHandlerInput {
 }
 
 /**
- * How requests and answers are handed on.
+ * How requests and answers are passed on.
  *
  * @category Handlers
  */
@@ -42,17 +42,19 @@ export interface LambdaHandlerOptions extends EventOptions, FailureOptions {
 }
 
 /**
- * Puts a function behind a route: the request becomes the function's event, its answer the response.
+ * Puts a function behind a route: the request becomes the function's event, and the function's answer becomes the
+ * response.
  *
- * The function's failure is a 502, as is Lambda's refusal; a throttled call is a 503 with `Retry-After`, one that runs out
- * of `config.timeout` a 504, a body that is too long a 413, and anything else a 500. None of them says why: that is for
- * `onError`, or for the console without it. A client that goes away ends the call.
+ * If the function fails or Lambda refuses the call, the client gets a 502. A throttled call gives a 503 with
+ * `Retry-After`, a call that exceeds `config.timeout` a 504, a request body that is too large a 413, and anything else
+ * a 500. These answers do not reveal the reason: `onError` gets it, or the console by default. A client that
+ * disconnects ends the call.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The function, and how it answers.
- * @param options The event's format, the client's address, which headers are believed, and who is told of errors.
+ * @param options The event's format, the client's address, which headers are trusted, and what happens on errors.
  * @returns A handler for `Deno.serve`, a Worker's `fetch`, or a route of any framework with standard requests.
- * @throws {TypeError} If `FunctionName` is missing, or there is no such `InvokeMode`.
+ * @throws {TypeError} If `FunctionName` is missing, or `InvokeMode` is unknown.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html}
  * @example Serve a function
  * ```ts

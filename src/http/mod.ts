@@ -1,6 +1,6 @@
 /**
- * A Lambda function behind a `Request` → `Response` function, for Workers, Deno, Bun, Node and every framework that
- * speaks standard requests; and signed calls to function URLs.
+ * Puts a Lambda function behind a `Request` → `Response` handler, for Workers, Deno, Bun, Node.js and every framework
+ * with standard requests; and makes signed calls to function URLs.
  *
  * @example A function as a web server
  * ```ts

@@ -1,7 +1,7 @@
 import type { RequestParts } from "./request_parts.ts";
 
 /**
- * A request in payload format 1.0, as REST APIs hand it to a function.
+ * A request in payload format 1.0, as REST APIs pass it to a function.
  *
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html}
  * @category Requests and responses
@@ -9,25 +9,25 @@ import type { RequestParts } from "./request_parts.ts";
 export interface HttpEventV1 {
   /** The format. */
   readonly version: "1.0";
-  /** There are no resources: always the same as `path`. */
+  /** Always the same as `path`, since there are no resources. */
   readonly resource: string;
   /** The path as the client sent it, not decoded. */
   readonly path: string;
   /** The method. */
   readonly httpMethod: string;
-  /** Names in lower case; what came several times is joined by commas. */
+  /** The headers, with names in lower case. Repeated headers are joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The same as lists. */
+  /** The headers as lists of values. */
   readonly multiValueHeaders: Readonly<Record<string, readonly string[]>>;
-  /** The query decoded; of what came several times the last. */
+  /** The decoded query; of a repeated parameter, the last value. */
   readonly queryStringParameters: Readonly<Record<string, string>> | null;
-  /** The query decoded; all that came. */
+  /** The decoded query, with all values. */
   readonly multiValueQueryStringParameters: Readonly<Record<string, readonly string[]>> | null;
-  /** Who asked for what, and when. */
+  /** The request and its client. */
   readonly requestContext: HttpEventV1Context;
-  /** There are no routes. */
+  /** Always `null`, since there are no routes. */
   readonly pathParameters: null;
-  /** There are no stages. */
+  /** Always `null`, since there are no stages. */
   readonly stageVariables: null;
   /** The body: text, or base64. */
   readonly body: string | null;
@@ -36,7 +36,7 @@ export interface HttpEventV1 {
 }
 
 /**
- * Who asked for what, and when: a part of {@linkcode HttpEventV1}.
+ * The request and its client: a part of {@linkcode HttpEventV1}.
  *
  * @category Requests and responses
  */
@@ -45,9 +45,9 @@ export interface HttpEventV1Context {
   readonly accountId: string;
   /** The first label of the host. */
   readonly apiId: string;
-  /** Nobody is authorized here. */
+  /** Always without an authorizer. */
   readonly authorizer: Readonly<Record<string, null>>;
-  /** The host that was asked, without a port. */
+  /** The host of the request, without the port. */
   readonly domainName: string;
   /** Its first label. */
   readonly domainPrefix: string;
@@ -55,7 +55,7 @@ export interface HttpEventV1Context {
   readonly extendedRequestId: string;
   /** The method. */
   readonly httpMethod: string;
-  /** `sourceIp`, where it is known, and `userAgent`; all else is `null`. */
+  /** `sourceIp`, if known, and `userAgent`; everything else is `null`. */
   readonly identity: Readonly<Record<string, string | null>>;
   /** The path. */
   readonly path: string;
@@ -63,15 +63,15 @@ export interface HttpEventV1Context {
   readonly protocol: string;
   /** An id of the request. */
   readonly requestId: string;
-  /** When the request came, such as `04/Mar/2020:19:15:17 +0000`. */
+  /** When the request arrived, such as `04/Mar/2020:19:15:17 +0000`. */
   readonly requestTime: string;
   /** The same in milliseconds since 1970. */
   readonly requestTimeEpoch: number;
-  /** There are no resources. */
+  /** Always `null`, since there are no resources. */
   readonly resourceId: null;
   /** The path. */
   readonly resourcePath: string;
-  /** There are no stages: always `$default`. */
+  /** Always `$default`, since there are no stages. */
   readonly stage: string;
 }
 

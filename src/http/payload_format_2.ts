@@ -1,7 +1,7 @@
 import type { RequestParts } from "./request_parts.ts";
 
 /**
- * A request in payload format 2.0, as function URLs and HTTP APIs hand it to a function.
+ * A request in payload format 2.0, as function URLs and HTTP APIs pass it to a function.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads}
  * @category Requests and responses
@@ -9,37 +9,40 @@ import type { RequestParts } from "./request_parts.ts";
 export interface HttpEventV2 {
   /** The format. */
   readonly version: "2.0";
-  /** There are no routes: always `$default`. */
+  /** Always `$default`, since there are no routes. */
   readonly routeKey: string;
   /** The path as the client sent it, not decoded. */
   readonly rawPath: string;
-  /** The query as the client sent it, without its `?`. */
+  /** The query as the client sent it, without the `?`. */
   readonly rawQueryString: string;
-  /** Each cookie as `name=value`; absent where there are none. `headers.cookie` has them too, unless `cookieHeader` is off. */
+  /**
+   * Each cookie as `name=value`; absent if there are none. `headers.cookie` has them too, unless `cookieHeader` is
+   * `false`.
+   */
   readonly cookies?: readonly string[];
-  /** Names in lower case; what came several times is joined by commas. */
+  /** The headers, with names in lower case. Repeated headers are joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The query decoded; what came several times is joined by commas. Absent where there is none. */
+  /** The decoded query; repeated parameters are joined by commas. Absent if there is no query. */
   readonly queryStringParameters?: Readonly<Record<string, string>>;
-  /** Who asked for what, and when. */
+  /** The request and its client. */
   readonly requestContext: HttpEventV2Context;
-  /** The body: text, or base64. Absent where there is none. */
+  /** The body: text, or base64. Absent if there is none. */
   readonly body?: string;
   /** Whether `body` is base64. */
   readonly isBase64Encoded: boolean;
 }
 
 /**
- * Who asked for what, and when: a part of {@linkcode HttpEventV2}.
+ * The request and its client: a part of {@linkcode HttpEventV2}.
  *
  * @category Requests and responses
  */
 export interface HttpEventV2Context {
-  /** Always `anonymous`, as of a function URL without authentication. */
+  /** Always `anonymous`, as for a function URL without authentication. */
   readonly accountId: string;
   /** The first label of the host. */
   readonly apiId: string;
-  /** The host that was asked, without a port. */
+  /** The host of the request, without the port. */
   readonly domainName: string;
   /** Its first label. */
   readonly domainPrefix: string;
@@ -51,18 +54,18 @@ export interface HttpEventV2Context {
     readonly path: string;
     /** Always `HTTP/1.1`. */
     readonly protocol: string;
-    /** The client's address, where it is known. */
+    /** The client's address; `0.0.0.0` if it is unknown. */
     readonly sourceIp: string;
     /** The header `user-agent`. */
     readonly userAgent: string;
   };
   /** An id of the request. */
   readonly requestId: string;
-  /** There are no routes: always `$default`. */
+  /** Always `$default`, since there are no routes. */
   readonly routeKey: string;
-  /** There are no stages: always `$default`. */
+  /** Always `$default`, since there are no stages. */
   readonly stage: string;
-  /** When the request came, such as `12/Mar/2020:19:03:58 +0000`. */
+  /** When the request arrived, such as `12/Mar/2020:19:03:58 +0000`. */
   readonly time: string;
   /** The same in milliseconds since 1970. */
   readonly timeEpoch: number;

@@ -7,22 +7,23 @@ import { type ProxyResult, responseHead, type ResponseOptions } from "./response
 const DEEPEST_BODY = 1_000;
 
 /**
- * Makes a `Response` of what a function answered, as API Gateway and function URLs do.
+ * Converts a function's answer to a `Response`, as API Gateway and function URLs do.
  *
- * An object with a `statusCode` is a proxy result: `headers`, `multiValueHeaders`, `cookies`, `body`, `isBase64Encoded`.
- * Anything else is itself the body, with status 200 and type `application/json`: a text as it is, all else as its JSON.
+ * An object with a `statusCode` is a proxy result: `headers`, `multiValueHeaders`, `cookies`, `body`,
+ * `isBase64Encoded`. Anything else is the body itself, with status 200 and type `application/json`: a string as it is,
+ * and any other value as JSON.
  *
- * In a proxy result, one header under several spellings, or in both `headers` and `multiValueHeaders`, is one header: the
- * last value counts where HTTP allows only one (`location`, `content-type` …), and a list says nothing twice. Each cookie
- * becomes a `Set-Cookie` of its own. Only `true` and `"true"` mean that the body is base64.
+ * In a proxy result, a header that appears under several spellings, or in both `headers` and `multiValueHeaders`, is
+ * one header. If HTTP allows only one value (`location`, `content-type` …), the last one is used; in a list, duplicates
+ * are removed. Each cookie becomes its own `Set-Cookie`. Only `true` and `"true"` mean that the body is base64.
  *
- * @param payload The answer's bytes or JSON; absent or empty where the function answered nothing.
- * @param options The method that is answered.
+ * @param payload The answer as bytes or as JSON text; absent or empty if the function returned nothing. @param options
+ * The method of the request.
  * @returns The response.
- * @throws {TransportError} With code `INVALID_RESPONSE`, if the payload is no JSON, or a status, a header or a body cannot
- * be sent. The message names the header, and shows no value.
+ * @throws {TransportError} With code `INVALID_RESPONSE`, if the payload is not JSON, or if a status, a header or the
+ * body is invalid. The message names the header, but does not show its value.
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html}
- * @example Read a proxy result
+ * @example Convert a proxy result
  * ```ts
  * import { payloadToResponse } from "@lambda4fetch/lambda4fetch/http";
  * import assert from "node:assert/strict";

@@ -4,42 +4,41 @@ import { readRequestBody } from "./read_request_body.ts";
 import { cutUrl } from "./request_url.ts";
 
 /**
- * How a request becomes an event.
+ * How a request is converted to an event.
  *
  * @category Requests and responses
  */
 export interface EventOptions extends TrustOptions {
   /**
-   * The form of the event: of function URLs and HTTP APIs (`2.0`), or of REST APIs (`1.0`).
+   * The format of the event: that of function URLs and HTTP APIs (`2.0`), or that of REST APIs (`1.0`).
    *
    * @default {"2.0"}
    */
   readonly payloadFormatVersion?: "1.0" | "2.0" | undefined;
   /**
-   * Whether an event of format 2.0 has the client's cookies in `headers.cookie` as well as in `cookies`, as function URLs
-   * send them. HTTP APIs take the header out: `false` does the same. In format 1.0 cookies are always in the header.
+   * Whether an event of format 2.0 has the client's cookies in `headers.cookie` as well as in `cookies`, as function
+   * URLs send them. HTTP APIs remove that header, and so does `false`. In format 1.0 cookies are always in the header.
    *
    * @default {true}
    */
   readonly cookieHeader?: boolean | undefined;
   /**
-   * Says what address the client has, such as `(request) => request.headers.get("cf-connecting-ip")` on Cloudflare
-   * Workers, or `() => info.remoteAddr.hostname` under `Deno.serve`. No header is believed unless this function believes
-   * it: where no platform sets the header, a client may send what it likes. Without an address the event has `0.0.0.0`.
+   * Returns the client's address, such as `(request) => request.headers.get("cf-connecting-ip")` on Cloudflare Workers,
+   * or `() => info.remoteAddr.hostname` under `Deno.serve`. No header is trusted unless this function reads it: if the
+   * platform does not set the header, a client can send any value. Without an address, the event has `0.0.0.0`.
    */
   readonly sourceIp?: ((request: Request) => string | null | undefined) | undefined;
   /**
-   * The longest body that is accepted, in bytes; a longer one is not read to its end.
+   * The maximum size of a request body in bytes. A larger body is not read to its end.
    *
    * @default {6291456}
    */
   readonly maxBodyBytes?: number | undefined;
   /**
-   * The event's `x-amzn-trace-id`, or a function that gives it. Without it, the event has the client's own, if there is
-   * one.
+   * The event's `x-amzn-trace-id`, or a function that returns it. By default, it is the client's own, if there is one.
    */
   readonly traceId?: string | (() => string | undefined) | undefined;
-  /** The clock. */
+  /** The clock for the time of the request; `() => new Date()` by default. */
   readonly now?: (() => Date) | undefined;
 }
 

@@ -4,37 +4,37 @@ import { type HttpEventV2, toFormat2 } from "./payload_format_2.ts";
 import { type EventOptions, readRequest } from "./request_parts.ts";
 
 /**
- * The events, by the version of their format.
+ * The types of events, by the version of their format.
  *
  * @category Requests and responses
  */
 export interface HttpEvents {
-  /** Of REST APIs. */
+  /** The event of REST APIs. */
   readonly "1.0": HttpEventV1;
-  /** Of function URLs and HTTP APIs. */
+  /** The event of function URLs and HTTP APIs. */
   readonly "2.0": HttpEventV2;
 }
 
 /**
- * Makes the event that API Gateway or a function URL would hand to a function.
+ * Converts a request to the event that API Gateway or a function URL would pass to a function.
  *
- * Path and query are handed on byte for byte, and so are the client's headers, with these exceptions:
- * - Headers that concern one connection alone (`connection`, `transfer-encoding` and the like) are left out.
- * - `host`, `x-forwarded-proto` and `x-forwarded-port` say what the request's URL says, `x-forwarded-for` what `sourceIp`
- *   says, and `content-length` how long the body is. Behind a proxy that ends TLS, hand in a request with the URL that the
- *   client asked for, or list what that proxy sets in `trustedHeaders`.
- * - Headers in which proxies and platforms speak of a client (`forwarded`, `x-forwarded-*`, `x-real-ip`, `cf-*`,
- *   `x-amzn-oidc-*` and the like) are left out unless `trustedHeaders` names them, since a client can send them too.
+ * Path and query are passed on byte for byte, and so are the client's headers, with these exceptions:
+ * - Hop-by-hop headers (`connection`, `transfer-encoding` and the like) are removed.
+ * - `host`, `x-forwarded-proto` and `x-forwarded-port` are taken from the request's URL, `x-forwarded-for` from
+ *   `sourceIp`, and `content-length` from the body. Behind a proxy that terminates TLS, pass a request with the URL
+ *   that the client requested, or list the headers that the proxy sets in `trustedHeaders`.
+ * - Headers in which proxies and platforms describe a client (`forwarded`, `x-forwarded-*`, `x-real-ip`, `cf-*`,
+ *   `x-amzn-oidc-*` and the like) are removed unless `trustedHeaders` names them, since a client can forge them.
  *
- * @typeParam Version The version of the format, as it is asked for.
+ * @typeParam Version The version of the format, from `payloadFormatVersion`.
  * @param request The request; its body is read.
- * @param options The format, the client's address, which headers are believed, and the longest body.
+ * @param options The format, the client's address, which headers are trusted, and the maximum size of a body.
  * @returns The event.
  * @throws {RangeError} If the body is longer than `maxBodyBytes`.
- * @throws {TypeError} If the body was read before, there is no such format, or `trustedHeaders` has a name that no header
- * can have.
+ * @throws {TypeError} If the body was read before, the format is unknown, or `trustedHeaders` contains an invalid
+ * header name.
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html}
- * @example See what a function is handed
+ * @example See the event of a request
  * ```ts
  * import { requestToEvent } from "@lambda4fetch/lambda4fetch/http";
  * import assert from "node:assert/strict";

@@ -11,13 +11,13 @@ export interface ProxyResult extends HeaderMembers {
 }
 
 /**
- * How a function's answer becomes a `Response`.
+ * How a function's answer is converted to a `Response`.
  *
  * @category Requests and responses
  */
 export interface ResponseOptions {
   /**
-   * The method of the request that is answered: what answers a `HEAD` has no body.
+   * The method of the request: the answer to a `HEAD` has no body.
    *
    * @default {"GET"}
    */

@@ -7,23 +7,24 @@ import { type ProxyResult, responseHead, type ResponseOptions } from "./response
 import { type Opening, splitPrelude } from "./split_prelude.ts";
 
 /**
- * How a function's streamed answer becomes a `Response`.
+ * How a function's streamed answer is converted to a `Response`.
  *
  * @category Requests and responses
  */
 export interface StreamResponseOptions extends ResponseOptions {
   /**
-   * Whether the stream opens with a prelude, as `awslambda.HttpResponseStream.from` writes it: status and headers in
-   * JSON, and eight NULs. By default the stream's type tells: `application/vnd.awslambda.http-integration-response` always
-   * has a prelude, and `text/plain`, `text/html` or any other type of a body never has one. Only where Lambda names no type
-   * in particular (none, `application/octet-stream`, or that of the event stream itself) do the first bytes tell.
+   * Whether the stream begins with a prelude, as `awslambda.HttpResponseStream.from` writes it: status and headers as
+   * JSON, followed by eight NUL bytes. By default, the stream's content type decides:
+   * `application/vnd.awslambda.http-integration-response` always has a prelude, and other specific types, such as
+   * `text/plain` and `text/html`, never have one. Only if Lambda sends no specific type (none,
+   * `application/octet-stream`, or the type of the event stream itself) do the first bytes decide.
    *
-   * Set it for a function that streams what others wrote without a type of its own: `true` if it always writes a prelude,
-   * `false` if it never does. Otherwise a text that looks like a prelude would be taken for one, and a body of JSON would
-   * be held back until the first byte behind its first object, up to 1 MiB.
+   * Set it if the function streams content that others wrote and does not set a content type: `true` if it always
+   * writes a prelude, `false` if it never does. Otherwise a text that looks like a prelude is taken for one, and a JSON
+   * body is held back until its first object has ended, up to 1 MiB.
    */
   readonly prelude?: boolean | undefined;
-  /** Is told of a failure that comes when the response is under way; the client sees it broken off. */
+  /** Called if the stream fails after the response has begun; the client then sees a response that is cut off. */
   readonly onError?: ((error: unknown) => unknown) | undefined;
 }
 
@@ -34,7 +35,9 @@ const NOTHING = new Uint8Array();
 /** What a function's stream is called that opens with a prelude. */
 const INTEGRATION = "application/vnd.awslambda.http-integration-response";
 
-/** What says nothing of a stream's content: no type, the type of Lambda's runtimes for any bytes, that of the framing. */
+/**
+ * What says nothing of a stream's content: no type, the type of Lambda's runtimes for any bytes, that of the framing.
+ */
 const NO_TYPE: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "",
   "application/octet-stream",
@@ -42,18 +45,18 @@ const NO_TYPE: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /**
- * Makes a `Response` of what a function streams.
+ * Converts a function's streamed answer to a `Response`.
  *
- * It waits for the prelude, or for the first bytes where there is none, so that a function that fails before that is an
- * error here; then the body is handed on as it comes. Cancelling the body ends the call.
+ * It waits for the prelude, or for the first bytes if there is no prelude, and throws if the function fails before
+ * that. Then the body is passed on as it arrives. Cancelling the body ends the call.
  *
- * @param output What `invokeStream` gave.
- * @param options Whether there is a prelude, the method that is answered, and who is told of a late failure.
+ * @param output The output of `invokeStream`.
+ * @param options Whether there is a prelude, the method of the request, and what happens on a late failure.
  * @returns The response. Without a prelude it has status 200 and the stream's type, or `application/octet-stream`.
  * @throws {FunctionError} If the function failed before it wrote anything.
  * @throws {EventStreamError} If the stream is broken before its first byte.
- * @throws {TransportError} If the connection is lost there, or, with code `INVALID_RESPONSE`, if the prelude cannot be
- * read or sent.
+ * @throws {TransportError} If the connection is lost before the first byte, or, with code `INVALID_RESPONSE`, if the
+ * prelude is invalid.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html}
  * @example Stream a function's answer to a client
  * ```ts

@@ -3,14 +3,14 @@ import { redactCause, redactor } from "../base/redact.ts";
 import type { LambdaConfig } from "../client/config.ts";
 
 /**
- * Who is told of failures.
+ * What happens on failures.
  *
  * @category Handlers
  */
 export interface FailureOptions {
   /**
-   * Is told of each request that failed, and may answer the client itself. Once an answer is on its way it can only be told:
-   * the client then sees the answer broken off. A client that goes away is no failure.
+   * Called for each request that failed. It may return the answer for the client. Once an answer has begun, its return
+   * value is ignored, and the client sees an answer that is cut off. It is not called if a client disconnects.
    *
    * @default writes the error to the console, without the credentials
    */

@@ -17,9 +17,9 @@ export const PRELUDE_END_LENGTH = 8;
  * A handler that writes its answer to a stream.
  *
  * @param event The payload, parsed.
- * @param responseStream What the answer is written to.
- * @param context What the handler is told beside the event.
- * @returns A promise that resolves when the handler is done; its value is not looked at.
+ * @param responseStream The stream that the answer is written to.
+ * @param context The function's context.
+ * @returns A promise that resolves when the handler is done; its value is ignored.
  * @category Streaming handlers
  */
 // deno-lint-ignore no-explicit-any
@@ -30,12 +30,12 @@ export type StreamingFunction<Event = any> = (
 ) => unknown;
 
 /**
- * How a streaming handler is run.
+ * Options of a streaming handler.
  *
  * @category Streaming handlers
  */
 export interface StreamifyOptions {
-  /** Bytes that the stream takes before it asks for a pause: 65,536 by default, as in Node.js. */
+  /** Bytes that the stream buffers before `write` returns `false`: 65,536 by default, as in Node.js. */
   readonly highWaterMark?: number;
 }
 
@@ -49,33 +49,33 @@ export interface HttpResponsePrelude {
   readonly statusCode?: number;
   /** The headers. */
   readonly headers?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** One `Set-Cookie` each. */
+  /** Cookies: each becomes a `Set-Cookie` header. */
   readonly cookies?: readonly string[];
-  /** Whatever else there is: it is sent along. */
+  /** Other members are sent too. */
   readonly [member: string]: unknown;
 }
 
 /**
- * Puts status and headers before what a stream is told to send.
+ * Adds status and headers to a stream.
  *
  * @category Streaming handlers
  */
 export interface HttpResponseStreamFactory {
   /**
-   * Lets the first `write` send the prelude first.
+   * Makes the first `write` send the prelude first.
    *
-   * A handler that only ends its stream sends none, in AWS's runtime as here: write `""` before.
+   * A handler that only ends its stream sends no prelude, in AWS's runtime as well as here. Call `write("")` first.
    *
    * @param underlyingStream The handler's stream.
    * @param prelude Status, headers and cookies.
    * @returns The same stream.
-   * @throws {Error} `Runtime.InvalidStreamingOperation`, if something was written already.
+   * @throws {Error} `Runtime.InvalidStreamingOperation`, if something has already been written.
    */
   from<Stream extends ResponseStreamLike>(underlyingStream: Stream, prelude: HttpResponsePrelude): Stream;
 }
 
 /**
- * All that a prelude needs of a stream, so that streams that others have typed fit.
+ * The only member of a stream that a prelude needs, so that streams with types from other packages are accepted.
  *
  * @category Streaming handlers
  */
@@ -85,16 +85,16 @@ export interface ResponseStreamLike {
 }
 
 /**
- * What AWS's Node.js runtime gives to deployed code as a global of this name: see {@linkcode awslambda}.
+ * The type of {@linkcode awslambda}, the global object of AWS's Node.js runtime.
  *
  * @category Streaming handlers
  */
 export interface AwsLambda {
   /**
-   * Marks a handler as one that streams.
+   * Marks a handler as streaming.
    *
    * @param handler The handler.
-   * @param options How much its stream takes at a time.
+   * @param options How much its stream buffers.
    * @returns The same handler.
    */
   // deno-lint-ignore no-explicit-any
@@ -103,20 +103,20 @@ export interface AwsLambda {
     options?: StreamifyOptions,
   ): StreamingFunction<Event>;
   /**
-   * The same for a handler that somebody else has typed.
+   * The same for a handler with types from another package.
    *
    * @param handler The handler.
-   * @param options How much its stream takes at a time.
+   * @param options How much its stream buffers.
    * @returns The same handler.
    */
   streamifyResponse<Handler extends CallableFunction>(handler: Handler, options?: StreamifyOptions): Handler;
-  /** Puts status and headers before a stream. */
+  /** Adds status and headers to a stream. */
   readonly HttpResponseStream: HttpResponseStreamFactory;
 }
 
 /**
- * What deployed code finds in AWS's Node.js runtime: `streamifyResponse` and `HttpResponseStream`, marked and written as
- * there.
+ * The global object of AWS's Node.js runtime, with `streamifyResponse` and `HttpResponseStream`. Marks and preludes are
+ * the same as on AWS.
  *
  * @example Answer with a status, and stream the rest
  * ```ts
@@ -163,11 +163,11 @@ export const awslambda: AwsLambda = {
 };
 
 /**
- * Makes {@linkcode awslambda} the global that deployed code expects. Call it before such code is imported: frameworks look
- * for the global when a handler is made, some when they are imported.
+ * Installs {@linkcode awslambda} as the global that deployed code expects. Call it before you import such code:
+ * frameworks look for the global when a handler is made, and some when they are imported.
  *
- * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html}
- * @example Run a handler as it is deployed
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html} @example Run a deployed
+ * handler
  * ```ts
  * import { invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { installAwsLambda, localLambda } from "@lambda4fetch/lambda4fetch/local";

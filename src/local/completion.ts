@@ -1,9 +1,9 @@
 import type { FunctionContext, StreamingContext } from "./function_context.ts";
 
 /**
- * Answers for a handler.
+ * Completes an invocation: the third argument of a handler.
  *
- * @param error What it failed with; `null` or `undefined` where it did not.
+ * @param error The error, if the handler failed; otherwise `null` or `undefined`.
  * @param result The answer.
  * @category Functions and handlers
  */

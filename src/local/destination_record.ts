@@ -3,9 +3,9 @@ import type { InvocationRecord } from "./invocation.ts";
 import type { CompletedRun } from "./run_function.ts";
 
 /**
- * What Lambda tells a destination of an event that is through.
+ * The record of a finished event, as Lambda sends it to a destination.
  *
- * @example Learn of an event that failed
+ * @example See the record of a failed event
  * ```ts
  * import { invoke, putFunctionEventInvokeConfig } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -33,15 +33,15 @@ import type { CompletedRun } from "./run_function.ts";
 export interface DestinationRecord {
   /** `1.0` */
   readonly version: string;
-  /** When it was made, in ISO 8601. */
+  /** When the record was made, in ISO 8601. */
   readonly timestamp: string;
-  /** Which event it is about, and what became of it. */
+  /** The invocation, and how it ended. */
   readonly requestContext: {
     /** The id of the invocation. */
     readonly requestId: string;
-    /** The function, with version or alias. */
+    /** ARN of the function, with version or alias. */
     readonly functionArn: string;
-    /** What became of the event. */
+    /** How the event ended. */
     readonly condition: "Success" | "RetriesExhausted" | "EventAgeExceeded";
     /** How often the function ran. */
     readonly approximateInvokeCount: number;
@@ -49,31 +49,31 @@ export interface DestinationRecord {
   /** The event. */
   // deno-lint-ignore no-explicit-any
   readonly requestPayload: any;
-  /** How the last run went; absent where there was none. */
+  /** How the last run ended; absent if the function never ran. */
   readonly responseContext?: {
     /** 200 */
     readonly statusCode: number;
     /** The version that ran. */
     readonly executedVersion: string;
-    /** `Unhandled` where it failed. */
+    /** `Unhandled` if it failed. */
     readonly functionError?: string;
   };
-  /** What the last run answered; absent where there was none. */
+  /** The answer of the last run; absent if the function never ran. */
   // deno-lint-ignore no-explicit-any
   readonly responsePayload?: any;
 }
 
 /**
- * A record that went to a destination.
+ * A record that was sent to a destination.
  *
  * @category Records
  */
 export interface LocalDelivery {
   /** The destination's ARN. */
   readonly destination: string;
-  /** What it was told. */
+  /** The record. */
   readonly record: DestinationRecord;
-  /** What the destination failed with, if it did. */
+  /** The error that the destination failed with, if any. */
   readonly error?: unknown;
 }
 

@@ -1,13 +1,13 @@
 import type { LambdaServiceExceptionName } from "../base/errors.ts";
 
 /**
- * What a fault that ends the answer may say beside itself.
+ * Options of faults that replace the answer.
  *
  * @category Fault injection
  */
 export interface FaultBeforeAnswer {
   /**
-   * Whether the function runs all the same, so that its caller cannot know.
+   * Whether the function runs nevertheless, without its caller being able to tell.
    *
    * @default {false}
    */
@@ -15,7 +15,7 @@ export interface FaultBeforeAnswer {
 }
 
 /**
- * Lambda refuses with one of its errors, or any other.
+ * Lambda refuses the call with an error.
  *
  * @category Fault injection
  */
@@ -26,14 +26,14 @@ export interface ErrorFault extends FaultBeforeAnswer {
   readonly name: LambdaServiceExceptionName;
   /** AWS's message. */
   readonly message?: string;
-  /** HTTP status; that of AWS's model where the code is in it, else 400. */
+  /** HTTP status. By default, the one in AWS's API model, or 400 for other codes. */
   readonly status?: number;
-  /** `Retry-After`. */
+  /** The header `Retry-After`. */
   readonly retryAfterSeconds?: number;
 }
 
 /**
- * Lambda throttles: 429 `TooManyRequestsException`.
+ * Lambda throttles the call: 429 `TooManyRequestsException`.
  *
  * @category Fault injection
  */
@@ -46,12 +46,12 @@ export interface ThrottleFault {
    * @default {"ConcurrentInvocationLimitExceeded"}
    */
   readonly reason?: string;
-  /** `Retry-After`. */
+  /** The header `Retry-After`. */
   readonly retryAfterSeconds?: number;
 }
 
 /**
- * Something before Lambda answers with a page of HTML.
+ * A proxy in front of Lambda answers with an HTML page.
  *
  * @category Fault injection
  */
@@ -67,7 +67,7 @@ export interface HtmlFault extends FaultBeforeAnswer {
 }
 
 /**
- * The connection is lost before an answer.
+ * The connection is lost before the answer.
  *
  * @category Fault injection
  */
@@ -77,7 +77,7 @@ export interface ResetFault extends FaultBeforeAnswer {
 }
 
 /**
- * No answer comes, until the caller gives up.
+ * No answer comes until the caller gives up.
  *
  * @category Fault injection
  */
@@ -94,10 +94,10 @@ export interface StallFault extends FaultBeforeAnswer {
 export interface CutFault {
   /** Which fault it is. */
   readonly fault: "cut";
-  /** Bytes of the body that come through. */
+  /** Bytes of the body that are sent. */
   readonly afterBytes: number;
   /**
-   * Whether the connection is lost there, rather than ended as if all were well.
+   * Whether the connection is lost at that point, instead of ending normally.
    *
    * @default {false}
    */
@@ -105,7 +105,7 @@ export interface CutFault {
 }
 
 /**
- * One bit of the answer's body is the other one.
+ * One bit of the answer's body is flipped.
  *
  * @category Fault injection
  */
@@ -117,7 +117,7 @@ export interface FlipFault {
 }
 
 /**
- * The answer's body comes slowly.
+ * The answer's body arrives slowly.
  *
  * @category Fault injection
  */
@@ -129,7 +129,7 @@ export interface SlowFault {
 }
 
 /**
- * Of a response stream: the checksum of a frame is wrong.
+ * The checksum of a message in a response stream is wrong.
  *
  * @category Fault injection
  */
@@ -137,7 +137,7 @@ export interface ChecksumFault {
   /** Which fault it is. */
   readonly fault: "checksum";
   /**
-   * Index of the frame.
+   * Index of the message.
    *
    * @default {0}
    */
@@ -145,7 +145,7 @@ export interface ChecksumFault {
 }
 
 /**
- * Of a response stream: it ends well, but for the `InvokeComplete` that it lacks.
+ * A response stream ends normally, but without `InvokeComplete`.
  *
  * @category Fault injection
  */
@@ -157,7 +157,7 @@ export interface IncompleteFault {
 /**
  * What can go wrong with an invocation.
  *
- * @example Meet a stream that is cut off
+ * @example Cut off a stream
  * ```ts
  * import { EventStreamError, invokeStream, readPayload } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";

@@ -1,14 +1,14 @@
 /**
- * What a streaming handler is told beside its event: AWS's own context for Node.js, and three things that help a function
- * that runs here.
+ * The context of a streaming handler: that of AWS's Node.js runtime, and additional members for functions in a local
+ * Lambda.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html}
  * @category Functions and handlers
  */
 export interface StreamingContext {
   /**
-   * Whether AWS holds the callback's answer back until nothing is left to run. It may be set, and makes no difference here:
-   * a callback answers at once, since the event loop is not the function's alone.
+   * On AWS, whether the callback's answer waits until the event loop is empty. You can set it, but it has no effect
+   * here: a callback answers at once, since the function shares the event loop with your tests.
    */
   callbackWaitsForEmptyEventLoop: boolean;
   /** The function's name. */
@@ -21,30 +21,29 @@ export interface StreamingContext {
   readonly memoryLimitInMB: string;
   /** The id of this invocation, the same in each retry. */
   readonly awsRequestId: string;
-  /** Where the log would go. */
+  /** Where the log would be written. */
   readonly logGroupName: string;
-  /** Where the log would go. */
+  /** Where the log would be written. */
   readonly logStreamName: string;
   /** The caller's `ClientContext`, parsed. */
   // deno-lint-ignore no-explicit-any
   readonly clientContext?: any;
   /** The caller's `TenantId`. */
   readonly tenantId?: string;
-  /** The invocation's `X-Amzn-Trace-Id`, which AWS's runtimes tell in `_X_AMZN_TRACE_ID`. */
+  /** The invocation's `X-Amzn-Trace-Id`, which AWS's runtimes put into `_X_AMZN_TRACE_ID`. Not in AWS's context. */
   readonly traceId: string;
-  /** Milliseconds until the time is up. */
+  /** Milliseconds until the function times out. */
   getRemainingTimeInMillis(): number;
-  /** Writes a line to the log, as `console.log` does there; `LogType: "Tail"` brings it back. */
+  /** Writes a line to the log, as `console.log` does on AWS; `LogType: "Tail"` returns it. Not in AWS's context. */
   log(...values: readonly unknown[]): void;
-  /** Aborts when the time is up, and when the reader of a response stream has gone. */
+  /** Aborts when the function times out, and when the reader of a response stream disconnects. Not in AWS's context. */
   readonly signal: AbortSignal;
-  /** Makes something to wait for, that somebody else answers: see {@linkcode DurableCallback}. */
+  /** Creates a callback that somebody else completes: see {@linkcode DurableCallback}. Not in AWS's context. */
   createCallback(options?: DurableCallbackOptions): DurableCallback;
 }
 
 /**
- * What a function is told beside its event: AWS's own context for Node.js, and three things that help a function that
- * runs here.
+ * The context of a function: that of AWS's Node.js runtime, and additional members for functions in a local Lambda.
  *
  * @example Write to the log
  * ```ts
@@ -62,23 +61,23 @@ export interface StreamingContext {
  */
 export interface FunctionContext extends StreamingContext {
   /**
-   * Answers, as handlers of old do it.
+   * Completes the invocation, as handlers did before they could return promises.
    *
    * @param result The answer.
    */
   // deno-lint-ignore no-explicit-any
   succeed(result?: any): void;
   /**
-   * Fails, as handlers of old do it.
+   * Fails the invocation, as handlers did before they could return promises.
    *
-   * @param error What it failed with.
+   * @param error The error.
    */
   // deno-lint-ignore no-explicit-any
   fail(error?: any): void;
   /**
-   * Answers or fails, as handlers of old do it.
+   * Completes or fails the invocation, as handlers did before they could return promises.
    *
-   * @param error What it failed with; `null` or `undefined` where it did not.
+   * @param error The error, if the handler failed; otherwise `null` or `undefined`.
    * @param result The answer.
    */
   // deno-lint-ignore no-explicit-any
@@ -86,22 +85,22 @@ export interface FunctionContext extends StreamingContext {
 }
 
 /**
- * When a callback is given up.
+ * When a callback times out.
  *
  * @category Functions and handlers
  */
 export interface DurableCallbackOptions {
-  /** Milliseconds in which it must be answered. No limit unless said. */
+  /** Milliseconds within which it must be completed. No limit by default. */
   readonly timeout?: number;
-  /** Milliseconds in which it must be answered or its heartbeat be heard. No limit unless said. */
+  /** Milliseconds within which it must be completed or a heartbeat must arrive. No limit by default. */
   readonly heartbeatTimeout?: number;
 }
 
 /**
- * Something that a function waits for, and that somebody else sends with `sendDurableExecutionCallbackSuccess` or
+ * A callback that a function waits for, and that somebody else completes with `sendDurableExecutionCallbackSuccess` or
  * `sendDurableExecutionCallbackFailure`.
  *
- * @example Wait for somebody else's answer
+ * @example Wait for somebody else's result
  * ```ts
  * import { invokeJson, sendDurableExecutionCallbackSuccess } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -119,9 +118,9 @@ export interface DurableCallbackOptions {
  * @category Functions and handlers
  */
 export interface DurableCallback {
-  /** What the sender must know. */
+  /** The id to complete the callback with. */
   readonly callbackId: string;
-  /** The result, parsed where it is JSON; rejects with what was sent as failure, or when the time is up. */
+  /** The result, parsed if it is JSON. Rejects if a failure was sent, or when the callback times out. */
   // deno-lint-ignore no-explicit-any
   readonly result: Promise<any>;
 }

@@ -5,18 +5,17 @@ import type { FunctionContext } from "./function_context.ts";
 import { functionArn, type FunctionReference, type Location, parseFunctionName } from "./function_name.ts";
 
 /**
- * A function as one would deploy it: event in, answer out.
+ * A function as you would deploy it: it takes an event and returns an answer.
  *
- * What it returns, or what its promise resolves to, is answered as JSON; a `Uint8Array` as these bytes; a
- * `ReadableStream` or an async iterable as a stream; a `Response` in the form that function URLs and API Gateway read.
- * What it throws is answered as AWS's Node.js runtime does.
+ * The value that it returns, or that its promise resolves to, is sent as JSON. A `Uint8Array` is sent as bytes, a
+ * `ReadableStream` or an async iterable as a stream, and a `Response` as a proxy result for function URLs and API
+ * Gateway. Errors that it throws are reported as by AWS's Node.js runtime.
  *
- * A function with a third parameter answers by its callback, as AWS's runtimes have it up to Node.js 22; unless it returns
- * a promise, what it returns is not looked at, and it runs until it has called back.
+ * A function with a third parameter answers by its callback, as in AWS's runtimes up to Node.js 22. Unless it returns a
+ * promise, its return value is ignored, and it runs until it calls back.
  *
  * @param event The payload, parsed.
- * @param context What the function is told beside it.
- * @param callback Answers for the function.
+ * @param context The function's context. @param callback Completes the invocation.
  * @returns The answer.
  * @example Answer by the callback
  * ```ts
@@ -36,8 +35,8 @@ import { functionArn, type FunctionReference, type Location, parseFunctionName }
 export type LocalFunction<Event = any> = (event: Event, context: FunctionContext, callback: LocalCallback) => unknown;
 
 /**
- * Whatever can be deployed as a handler: a {@linkcode LocalFunction}, a handler that `awslambda.streamifyResponse` has
- * marked, or one that a framework or somebody else's types have made.
+ * Any handler that can be deployed: a {@linkcode LocalFunction}, a handler that `awslambda.streamifyResponse` has
+ * marked, or one that a framework has made or other packages have typed.
  *
  * @category Functions and handlers
  */
@@ -45,9 +44,9 @@ export type LocalFunction<Event = any> = (event: Event, context: FunctionContext
 export type LocalHandler<Event = any> = LocalFunction<Event> | CallableFunction;
 
 /**
- * A function with settings of its own.
+ * A function with settings.
  *
- * @example Meet a function that runs out of time
+ * @example Let a function time out
  * ```ts
  * import { FunctionError, invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -65,32 +64,35 @@ export type LocalHandler<Event = any> = LocalFunction<Event> | CallableFunction;
  */
 // deno-lint-ignore no-explicit-any
 export interface FunctionDefinition<Event = any> {
-  /** What runs. */
+  /** The handler. */
   readonly handler: LocalHandler<Event>;
-  /** Milliseconds that a run may take. No limit unless said, though the function is told AWS's longest: 15 minutes. */
+  /**
+   * Milliseconds that a run may take. No limit by default, although the function's context then reports AWS's maximum
+   * of 15 minutes.
+   */
   readonly timeout?: number;
-  /** Runs at a time; a further one is throttled. With 0, none runs. No limit unless said. */
+  /** Maximum number of concurrent runs; further calls are throttled. 0 throttles every call. No limit by default. */
   readonly reservedConcurrency?: number;
   /**
-   * Whether each invocation must name its tenant; without it, none may.
+   * Whether each invocation must have a `TenantId`. Otherwise none may have one.
    *
    * @default {false}
    */
   readonly tenantIsolation?: boolean;
   /**
-   * Whether it is a durable function: each of its invocations is then an execution, and must name a version or alias.
+   * Whether it is a durable function: each of its invocations is then an execution, and must have a version or alias.
    *
    * @default {false}
    */
   readonly durable?: boolean;
   /**
-   * What the function is told of its memory, in MB.
+   * The memory size in MB that the function's context reports.
    *
    * @default {128}
    */
   readonly memorySize?: number;
   /**
-   * Of an alias: the version that it points to.
+   * For an alias, the version that it points to.
    *
    * @default {"1"}
    */
@@ -100,7 +102,7 @@ export interface FunctionDefinition<Event = any> {
 /**
  * Functions by name (`greet`), by version (`greet:7`) and by alias (`greet:live`).
  *
- * @example Have a version and an alias
+ * @example Define a version and an alias
  * ```ts
  * import { invoke } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -117,15 +119,15 @@ export interface FunctionDefinition<Event = any> {
  */
 export type LocalFunctions<Name extends string = string> = {
   readonly [
-    /** What runs under this name. */
+    /** The function of this name. */
     key in Name
   ]: LocalHandler | FunctionDefinition;
 };
 
 /**
- * The names under which functions can be asked for: each as it was given, and without its version or alias.
+ * The names by which functions can be called: each as it was given, and without its version or alias.
  *
- * @example See what is a name
+ * @example See which names there are
  * ```ts
  * import type { FunctionNames } from "@lambda4fetch/lambda4fetch/local";
  *

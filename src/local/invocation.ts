@@ -2,18 +2,18 @@ import { decodeBase64 } from "../base/encoding.ts";
 import { AwsError } from "./aws_error.ts";
 
 /**
- * An invocation that a local Lambda has received: for assertions.
+ * An invocation that a local Lambda has received, for assertions in tests.
  *
  * @category Records
  */
 export interface LocalInvocation {
-  /** The operation that it came by. */
+  /** The operation that was called. */
   readonly operation: "Invoke" | "InvokeWithResponseStream" | "InvokeAsync";
-  /** What the answer's `x-amzn-requestid` says, and the function's `context.awsRequestId`. */
+  /** The request id: the answer's `x-amzn-requestid`, and the function's `context.awsRequestId`. */
   readonly requestId: string;
-  /** The function's name alone, without qualifier; as it was sent where it is none. */
+  /** The function's name without qualifier; as it was sent if it is invalid. */
   readonly functionName: string;
-  /** The version or alias that was asked for. */
+  /** The version or alias that was called, if any. */
   readonly qualifier?: string;
   /** How the function is called. */
   readonly invocationType: string;
@@ -28,27 +28,27 @@ export interface LocalInvocation {
   /** The caller's `DurableExecutionName`. */
   readonly durableExecutionName?: string;
   /**
-   * What the answer's `x-amzn-trace-id` says, and the function's `context.traceId`: the trace that its caller named in
-   * `X-Amzn-Trace-Id`, or a new one.
+   * The trace: the answer's `x-amzn-trace-id`, and the function's `context.traceId`. It is the one that the caller sent
+   * in `X-Amzn-Trace-Id`, or a new one.
    */
   readonly traceId: string;
-  /** HTTP status of the answer; absent while there is none. */
+  /** HTTP status of the answer; absent until there is one. */
   readonly status?: number;
-  /** Why it was refused: AWS's code. */
+  /** AWS's error code, if the call was refused. */
   readonly error?: string;
-  /** The fault that befell it. */
+  /** The injected fault, if any. */
   readonly fault?: string;
-  /** `Unhandled` where the function failed, in its last run. */
+  /** `Unhandled` if the function failed in its last run. */
   readonly functionError?: string;
   /** What the function wrote to its log in its last run, with the lines that Lambda adds: 4 KB at most. */
   readonly logs?: string;
-  /** Whether the reader of a response stream left before its end. */
+  /** Whether the reader of a response stream disconnected before its end. */
   readonly cancelled?: boolean;
-  /** How often the function was started for it. */
+  /** How often the function ran for it. */
   readonly runs: number;
-  /** Of an `Event` that is through: what became of it. */
+  /** How an `Event` ended; absent until it has ended. */
   readonly condition?: "Success" | "RetriesExhausted" | "EventAgeExceeded";
-  /** Milliseconds from its arrival until it was through. */
+  /** Milliseconds from its arrival to its end. */
   readonly duration?: number;
 }
 

@@ -12,91 +12,93 @@ import { fetchInProcess, serveRequest } from "./local_fetch.ts";
 import type { LocalLambdaOptions } from "./options.ts";
 
 /**
- * Answers requests to Lambda.
+ * Handles requests to Lambda.
  *
  * @category A local Lambda
  */
 export interface LocalFetch {
   /**
-   * Answers a request, from wherever it came.
+   * Handles a request from any server.
    *
    * @param request The request.
-   * @param info What servers hand over beside it. A `hostname` of it, as Bun's server has one, is the name by which the
-   * server may be called beside loopback ones.
-   * @returns The answer. Where a connection is to be lost, one whose body breaks.
+   * @param info The second argument of a server's handler. If it has a `hostname`, as Bun's server does, requests to
+   * that host name are accepted in addition to loopback names.
+   * @returns The answer. If a fault should break the connection, its body fails.
    */
   (request: Request, info?: unknown): Promise<Response>;
   /**
-   * Stands in for the global `fetch`.
+   * Replaces the global `fetch`.
    *
    * @param input The URL of an operation.
    * @param init The request.
-   * @returns The answer; rejects where a connection is to be lost.
+   * @returns The answer. Rejects if a fault should break the connection.
    */
   (input: Request | URL | string, init?: RequestInit): Promise<Response>;
 }
 
 /**
- * Keys, as any AWS SDK takes them.
+ * Keys, in a form that every AWS SDK takes.
  *
  * @category A local Lambda
  */
 export interface LocalCredentials extends Credentials {
-  /** The token that short-lived keys come with. */
+  /** The session token, for short-lived keys. */
   readonly sessionToken?: string;
-  /** When they run out, where they do. */
+  /** When they expire, if they do. */
   readonly expiration?: Date;
 }
 
 /**
- * A config for a Lambda that runs here.
+ * The config for a local Lambda.
  *
  * @category A local Lambda
  */
 export interface LocalConfig extends LambdaConfig {
-  /** The first of the keys that it knows. */
+  /** The first of the keys that it accepts. */
   readonly credentials: LocalCredentials;
-  /** Calls it without leaving the process. Leave it out, and give an `endpoint`, to call it through a server. */
+  /** Calls the local Lambda within the process. To call it through a server, omit it and set `endpoint`. */
   readonly fetch: typeof fetch;
 }
 
 /**
- * A Lambda that runs here, whose functions have these names: see {@linkcode localLambda}.
+ * A local Lambda whose functions have these names: see {@linkcode localLambda}.
  *
  * @category A local Lambda
  */
 export interface LocalLambda<Name extends string = string> {
-  /** A ready config, whose calls stay within the process and, unlike those of any other, are retried without a pause. */
+  /**
+   * A config for this Lambda. Its calls stay within the process, and retries do not wait, so that tests are fast.
+   */
   readonly config: LocalConfig;
-  /** Answers requests: give it to any server that takes a `Request` and wants a `Response`. */
+  /** Handles requests: pass it to any server with `Request` → `Response` handlers. */
   readonly fetch: LocalFetch;
-  /** What was received, in order. */
+  /** The invocations that were received, in order. */
   readonly invocations: readonly LocalInvocation[];
-  /** The records that went to destinations, in order. */
+  /** The records that were sent to destinations, in order. */
   readonly deliveries: readonly LocalDelivery[];
   /**
-   * Lets the next invocations of a function go wrong.
+   * Makes the next invocations of a function fail.
    *
-   * @param functionName Its name, or name and alias.
-   * @param fault What goes wrong.
-   * @param times How often; once, unless said.
+   * @param functionName The function's name, or `name:alias`.
+   * @param fault How they fail.
+   * @param times How many of them fail; one by default.
    * @throws {TypeError} If there is no such function.
    */
   inject(functionName: Name, fault: Fault, times?: number): void;
   /**
-   * Forgets the faults that have not befallen anyone yet.
+   * Removes injected faults that have not occurred yet.
    *
-   * @param functionName Those of one function; of all, unless said.
+   * @param functionName The function whose faults are removed; by default, those of all functions.
    */
   heal(functionName?: Name): void;
   /**
-   * Waits until each event that was accepted is through, with its retries and deliveries, and each streaming handler that
-   * runs on after its stream has ended, or after its reader has left.
+   * Waits until all accepted events have ended, with their retries and deliveries, and until all streaming handlers
+   * have ended that continue after the end of their stream or after their reader has disconnected.
    *
-   * @returns When there is none left.
+   * @returns A promise that resolves when none is left.
    */
   drain(): Promise<void>;
-  /** Forgets what was received and delivered so far. */
+  /** Empties `invocations` and `deliveries`. */
   clear(): void;
 }
 
@@ -107,16 +109,16 @@ const LOCAL_CREDENTIALS: LocalCredentials = { accessKeyId: "AKIDLOCAL", secretAc
 let count = 0;
 
 /**
- * Makes a Lambda that runs here: in tests without a network, or behind a server for any AWS SDK.
+ * Creates a Lambda that runs in your process: for tests without a network, or behind a server for any AWS SDK.
  *
- * It speaks Lambda's own wire, checks signatures, queues events, streams in frames, and fails on request.
+ * It speaks Lambda's wire protocol, verifies signatures, queues events, streams in event-stream messages, and fails on
+ * demand.
  *
- * @param functions What it runs, by name, `name:alias` or `name:version`.
- * @param options Where it is, whom it lets in, and how it treats events.
- * @returns The Lambda: a config to call it with, a `fetch` to serve it with, and what there is to see.
- * @throws {TypeError} If one of the functions is none.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html}
- * @example Call a function that runs here
+ * @param functions The functions, by name, `name:alias` or `name:version`.
+ * @param options The region and account, who may call it, and how it handles events.
+ * @returns The Lambda: a config to call it with, a `fetch` to serve it with, and records of what happened.
+ * @throws {TypeError} If one of the functions is not a function.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html} @example Call a local function
  * ```ts
  * import { invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";

@@ -1,7 +1,7 @@
 /**
- * A Lambda that runs here: for tests of what calls one, without a network and without AWS.
+ * A Lambda that runs in your process, to test code that calls Lambda without a network and without AWS.
  *
- * @example Test how a Worker takes a throttled function
+ * @example Test how your code handles throttling
  * ```ts
  * import { invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";

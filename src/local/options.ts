@@ -3,9 +3,9 @@ import type { DestinationRecord } from "./destination_record.ts";
 import type { LocalInvocation } from "./invocation.ts";
 
 /**
- * Where a local Lambda is, whom it lets in, and how it treats events.
+ * Options of a local Lambda: the region and account, who may call it, and how it handles events.
  *
- * @example Let old credentials run out
+ * @example Use expired credentials
  * ```ts
  * import { invoke, LambdaServiceException } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -22,18 +22,18 @@ import type { LocalInvocation } from "./invocation.ts";
  */
 export interface LocalLambdaOptions {
   /**
-   * The region that it is in.
+   * The region of the local Lambda.
    *
    * @default {"us-east-1"}
    */
   readonly region?: string;
   /**
-   * The account that it is in.
+   * The account of the local Lambda.
    *
    * @default {"123456789012"}
    */
   readonly accountId?: string;
-  /** The keys that it knows: one, or several, of which the first is that of `config`. */
+  /** The keys that it accepts: one, or several, of which the first is used in `config`. */
   readonly credentials?: Credentials | readonly Credentials[];
   /**
    * Whether requests must be signed.
@@ -42,44 +42,44 @@ export interface LocalLambdaOptions {
    */
   readonly verify?: boolean;
   /**
-   * Further names that servers of its `fetch` may be called by, such as `host.docker.internal`. Loopback names, the name
-   * that the server listens on where `fetch` is told it, and AWS's own are always answered; requests to any other host
-   * are refused, lest a web page pass its own name off as this machine's.
+   * Additional host names by which servers of its `fetch` may be called, such as `host.docker.internal`. Loopback
+   * names, the name that the server listens on (if `fetch` gets it), and AWS's own names are always accepted. Requests
+   * to any other host are refused, so that a web page cannot reach it by DNS rebinding.
    *
    * @default {[]}
    */
   readonly allowedHosts?: readonly string[];
   /**
-   * Origins of the web pages that may call it, such as `http://localhost:5173`; `*` stands for all of them, which lets
-   * every page that is open in a browser of this machine in.
+   * Origins of web pages that may call it, such as `http://localhost:5173`. `*` allows all of them, including every
+   * page that is open in a browser on this machine.
    *
    * @default {[]}
    */
   readonly allowedOrigins?: readonly string[];
-  /** The clock that signatures, events and logs go by. */
+  /** The clock for signatures, events and logs; `() => new Date()` by default. */
   readonly now?: () => Date;
-  /** Bytes that it takes and gives. */
+  /** The maximum sizes of payloads and answers. */
   readonly limits?: Partial<LocalLimits>;
   /**
-   * Milliseconds before an event's first retry; twice as many before its second. AWS waits for 60,000.
+   * Milliseconds before an event's first retry; the second retry waits twice as long. AWS uses 60,000.
    *
    * @default {10}
    */
   readonly retryDelay?: number;
-  /** What takes the records for destinations that are no functions, such as queues and topics, by ARN. */
+  /** Functions that receive the records for destinations that are not functions, such as queues and topics, by ARN. */
   readonly destinations?: { readonly [arn: string]: (record: DestinationRecord) => unknown };
-  /** Hears of each invocation when it is through. */
+  /** Called after each invocation has ended. */
   readonly onInvocation?: (invocation: LocalInvocation) => void;
 }
 
 /**
- * Bytes that a local Lambda takes and gives; AWS's own numbers unless said.
+ * The maximum sizes of payloads and answers, in bytes. The defaults are AWS's.
  *
  * @category A local Lambda
  */
 export interface LocalLimits {
   /**
-   * A payload whose answer is waited for.
+   * The payload of a synchronous invocation.
    *
    * @default {6291456}
    */
@@ -97,13 +97,13 @@ export interface LocalLimits {
    */
   readonly invokeArgs: number;
   /**
-   * An answer that is not streamed.
+   * A buffered answer.
    *
    * @default {6291556}
    */
   readonly response: number;
   /**
-   * An answer that is streamed.
+   * A streamed answer.
    *
    * @default {209715200}
    */

@@ -1,7 +1,7 @@
 /**
- * What a streaming handler writes to: a `Writable` of Node.js, with AWS's `setContentType`.
+ * The stream that a streaming handler writes to: a `Writable` of Node.js, with AWS's `setContentType`.
  *
- * Where the runtime has `node:stream` it is a real one. Elsewhere a small one has what is listed here.
+ * In runtimes with `node:stream` it is a real one. In others, it is a small implementation of the members listed here.
  *
  * @example Write a line at a time
  * ```ts
@@ -29,18 +29,18 @@
  */
 export interface ResponseStream {
   /**
-   * Says what the stream holds; `application/octet-stream` by default.
+   * Sets the content type of the stream; `application/octet-stream` by default.
    *
    * @param contentType The content type.
-   * @throws {Error} `Runtime.InvalidStreamingOperation`, if something was written already.
+   * @throws {Error} `Runtime.InvalidStreamingOperation`, if something has already been written.
    */
   setContentType(contentType: string): void;
   /**
-   * Sends a chunk: text and bytes as they are, anything else as its JSON.
+   * Sends a chunk: strings and bytes as they are, any other value as JSON.
    *
    * @param chunk The chunk.
-   * @param callback Called when the chunk was read, or with the error that kept it from being sent.
-   * @returns Whether there is room for more. Otherwise wait for `drain`.
+   * @param callback Called when the chunk has been read, or with the error that prevented it from being sent.
+   * @returns Whether there is room for more. If not, wait for `drain`.
    */
   write(chunk: unknown, callback?: (error?: Error | null) => void): boolean;
   /**
@@ -48,40 +48,40 @@ export interface ResponseStream {
    *
    * @param chunk The text.
    * @param encoding Its encoding, such as `base64`.
-   * @param callback Called when the chunk was read, or with the error that kept it from being sent.
-   * @returns Whether there is room for more. Otherwise wait for `drain`.
+   * @param callback Called when the chunk has been read, or with the error that prevented it from being sent.
+   * @returns Whether there is room for more. If not, wait for `drain`.
    */
   write(chunk: string, encoding?: string, callback?: (error?: Error | null) => void): boolean;
   /**
    * Ends the stream.
    *
-   * @param callback Called when all was read.
+   * @param callback Called when everything has been read.
    */
   end(callback?: () => void): this;
   /**
-   * Sends a last chunk, and ends the stream. As in AWS's runtime such a chunk is no `write`: a prelude does not come first.
+   * Sends a last chunk, and ends the stream. As in AWS's runtime, this does not send a prelude: only `write` does.
    *
    * @param chunk The chunk.
-   * @param callback Called when all was read.
+   * @param callback Called when everything has been read.
    */
   end(chunk: string | Uint8Array, callback?: () => void): this;
   /**
-   * The same with text in another encoding.
+   * Sends text in another encoding, and ends the stream.
    *
    * @param chunk The text.
    * @param encoding Its encoding, such as `base64`.
-   * @param callback Called when all was read.
+   * @param callback Called when everything has been read.
    */
   end(chunk: string, encoding?: string, callback?: () => void): this;
   /**
-   * Breaks the stream off: what was written is sent, and then the function has failed.
+   * Breaks off the stream: what has been written is sent, and then the function fails.
    *
-   * @param error What it has failed with.
+   * @param error The error.
    */
   destroy(error?: Error): this;
   /** Holds chunks back until `uncork` or `end`. */
   cork(): void;
-  /** Sends what was held back. */
+  /** Sends the chunks that were held back. */
   uncork(): void;
   /** Calls `listener` at each event of this name: `drain`, `finish`, `error`, `close`. */
   // deno-lint-ignore no-explicit-any
@@ -89,7 +89,7 @@ export interface ResponseStream {
   /** Calls `listener` at the next event of this name. */
   // deno-lint-ignore no-explicit-any
   once(name: string | symbol, listener: (...args: any[]) => void): this;
-  /** Takes `listener` back. */
+  /** Removes `listener`. */
   // deno-lint-ignore no-explicit-any
   off(name: string | symbol, listener: (...args: any[]) => void): this;
   /** The same as `on`. */
@@ -98,7 +98,7 @@ export interface ResponseStream {
   /** The same as `off`. */
   // deno-lint-ignore no-explicit-any
   removeListener(name: string | symbol, listener: (...args: any[]) => void): this;
-  /** Takes back all listeners: of one name, or of every name. */
+  /** Removes all listeners of one name, or of every name. */
   removeAllListeners(name?: string | symbol): this;
   /** As `on`, before all others. */
   // deno-lint-ignore no-explicit-any
@@ -106,7 +106,7 @@ export interface ResponseStream {
   /** As `once`, before all others. */
   // deno-lint-ignore no-explicit-any
   prependOnceListener(name: string | symbol, listener: (...args: any[]) => void): this;
-  /** Calls the listeners of this name; says whether there was one. */
+  /** Calls the listeners of this name. Returns whether there were any. */
   emit(name: string | symbol, ...args: unknown[]): boolean;
   /** How many listeners a name has. */
   listenerCount(name: string | symbol): number;
@@ -118,26 +118,26 @@ export interface ResponseStream {
   rawListeners(name: string | symbol): Function[];
   /** The names that have listeners. */
   eventNames(): (string | symbol)[];
-  /** How many listeners of one name are no cause to warn. */
+  /** Sets how many listeners of one name there may be before a warning. */
   setMaxListeners(limit: number): this;
-  /** What `setMaxListeners` was told. */
+  /** The limit that `setMaxListeners` has set. */
   getMaxListeners(): number;
-  /** Whether something can be written yet. */
+  /** Whether `write` can be called. */
   readonly writable: boolean;
   /** Whether `end` was called. */
   readonly writableEnded: boolean;
-  /** Whether all was read. */
+  /** Whether everything has been read. */
   readonly writableFinished: boolean;
-  /** Whether `write` has said that there is no room, and `drain` has not come yet. */
+  /** Whether `write` has returned `false`, and `drain` has not been emitted since. */
   readonly writableNeedDrain: boolean;
-  /** Bytes that were written and not yet read. */
+  /** Bytes that have been written and not yet read. */
   readonly writableLength: number;
-  /** Bytes for which there is room. */
+  /** Bytes after which `write` returns `false`. */
   readonly writableHighWaterMark: number;
-  /** How often `cork` was called more than `uncork`. */
+  /** How many calls of `cork` have not been undone by `uncork`. */
   readonly writableCorked: number;
   /** Always `false`: it takes bytes. */
   readonly writableObjectMode: boolean;
-  /** Whether it was broken off. */
+  /** Whether `destroy` has been called. */
   readonly destroyed: boolean;
 }

@@ -9,7 +9,7 @@ import { serializePayload } from "../protocol/serialize_payload.ts";
 import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
 /**
- * What all outputs have.
+ * What the outputs of all operations have.
  *
  * @category Calling functions
  */

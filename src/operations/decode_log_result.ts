@@ -1,11 +1,11 @@
 import { decodeBase64, decodeText } from "../base/encoding.ts";
 
 /**
- * Reads the log tail that `LogType: "Tail"` asks for: the last 4 KB of the execution log.
+ * Decodes the log tail that `LogType: "Tail"` asks for: the last 4 KB of the execution log.
  *
- * @param logResult `LogResult` as Lambda sends it: base64; `undefined` where there is none.
- * @returns The log lines as text; an empty text where there is none.
- * @throws {DOMException} If `logResult` is no base64.
+ * @param logResult `LogResult` as Lambda sends it, in base64; `undefined` if there is none.
+ * @returns The log lines as text; an empty string if there are none.
+ * @throws {DOMException} If `logResult` is not base64.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#lambda-Invoke-response-LogResult}
  * @example Read a log tail
  * ```ts

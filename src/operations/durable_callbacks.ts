@@ -12,7 +12,7 @@ import {
  * @category Durable functions
  */
 export interface DurableExecutionCallbackInput {
-  /** Id of the callback, as the durable function handed it out. */
+  /** Id of the callback, which the durable function has passed on to you. */
   readonly CallbackId: string;
 }
 
@@ -22,7 +22,7 @@ export interface DurableExecutionCallbackInput {
  * @category Durable functions
  */
 export interface DurableExecutionCallbackSuccessInput extends DurableExecutionCallbackInput {
-  /** What the function waits for: 1 MB at most. */
+  /** The result that the function waits for: at most 1 MB. Everything that `Payload` of `invoke` takes. */
   readonly Result?: unknown;
 }
 
@@ -32,7 +32,7 @@ export interface DurableExecutionCallbackSuccessInput extends DurableExecutionCa
  * @category Durable functions
  */
 export interface ErrorObject {
-  /** What went wrong, for people. */
+  /** What went wrong, for humans. */
   readonly ErrorMessage?: string | undefined;
   /** What kind of error it is. */
   readonly ErrorType?: string | undefined;
@@ -48,20 +48,21 @@ export interface ErrorObject {
  * @category Durable functions
  */
 export interface DurableExecutionCallbackFailureInput extends DurableExecutionCallbackInput {
-  /** Why: 1 MB at most. */
+  /** Why it failed: at most 1 MB. */
   readonly Error?: ErrorObject | undefined;
 }
 
 /**
- * Hands a durable function what it waits for.
+ * Completes a callback: sends a durable function the result that it waits for.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The callback and its result.
- * @param options Signal and time limit of this call.
- * @returns Nothing but `$metadata`.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns Only `$metadata`.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
- * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` where it comes too late.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` if the callback has
+ * timed out.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html}
  * @example Say that a payment went through
@@ -83,15 +84,16 @@ export function sendDurableExecutionCallbackSuccess(
 }
 
 /**
- * Tells a durable function that what it waits for has failed.
+ * Fails a callback: tells a durable function that what it waits for has failed.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The callback, and why it failed.
- * @param options Signal and time limit of this call.
- * @returns Nothing but `$metadata`.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns Only `$metadata`.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
- * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` where it comes too late.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` if the callback has
+ * timed out.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackFailure.html}
  * @example Say that a payment was refused
@@ -114,15 +116,16 @@ export function sendDurableExecutionCallbackFailure(
 }
 
 /**
- * Keeps a callback open that takes its time.
+ * Sends a heartbeat for a callback that is still being worked on, so that it does not time out.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The callback.
- * @param options Signal and time limit of this call.
- * @returns Nothing but `$metadata`.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns Only `$metadata`.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
- * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` where it comes too late.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` if the callback has
+ * timed out.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackHeartbeat.html}
  * @example Ask for more time

@@ -1,25 +1,25 @@
 /**
- * How far a durable execution is.
+ * The status of a durable execution.
  *
  * @category Durable functions
  */
 export type DurableExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "STOPPED";
 
 /**
- * How far a durable execution is.
+ * The status of a durable execution.
  *
  * @category Durable functions
  */
 export const DurableExecutionStatus: {
-  /** It runs, or waits for something. */
+  /** It is running, or waiting for something. */
   readonly RUNNING: "RUNNING";
   /** The function has returned. */
   readonly SUCCEEDED: "SUCCEEDED";
-  /** The function has failed for good. */
+  /** The function has failed, and is not retried. */
   readonly FAILED: "FAILED";
-  /** It took longer than its function is configured to. */
+  /** It took longer than the function's execution timeout. */
   readonly TIMED_OUT: "TIMED_OUT";
-  /** Somebody has stopped it. */
+  /** It was stopped. */
   readonly STOPPED: "STOPPED";
 } = /* @__PURE__ */ Object.freeze({
   RUNNING: "RUNNING",
@@ -30,23 +30,23 @@ export const DurableExecutionStatus: {
 });
 
 /**
- * A durable execution, as a list tells of it.
+ * A durable execution, as it appears in a list.
  *
  * @category Durable functions
  */
 export interface DurableExecution {
   /** ARN of the execution. */
   readonly DurableExecutionArn: string;
-  /** The name that it was started with, or one that Lambda gave it. */
+  /** The name that it was started with, or one that Lambda chose. */
   readonly DurableExecutionName: string;
   /** ARN of the function. */
   readonly FunctionArn: string;
-  /** How far it is. */
+  /** Its status. */
   readonly Status: DurableExecutionStatus | (string & Record<never, never>);
   /** When it started. */
   readonly StartTimestamp: Date;
   /** When it ended; absent while it runs. */
   readonly EndTimestamp?: Date;
-  /** ARN of the key that its payloads are encrypted with, where that is a customer's own. */
+  /** ARN of the KMS key that its payloads are encrypted with, if that is a customer managed key. */
   readonly KMSKeyArn?: string;
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "./durable_callbacks.ts";
 
 /**
- * What a history tells; AWS may add others.
+ * The types of events in a history; AWS may add others.
  *
  * @category Durable functions
  */
@@ -40,7 +40,7 @@ export type DurableExecutionEventType =
 export interface DurableEventPayload {
   /** The payload, as JSON text; absent where `IncludeExecutionData` is false. */
   readonly Payload?: string;
-  /** Whether the payload was too large to be told in full. */
+  /** Whether the payload was too large and has been truncated. */
   readonly Truncated?: boolean;
 }
 
@@ -52,22 +52,22 @@ export interface DurableEventPayload {
 export interface DurableEventError {
   /** The error; absent where `IncludeExecutionData` is false. */
   readonly Payload?: ErrorObject;
-  /** Whether the error was too large to be told in full. */
+  /** Whether the error was too large and has been truncated. */
   readonly Truncated?: boolean;
 }
 
 /**
- * Details of what succeeded.
+ * Details of a success.
  *
  * @category Durable functions
  */
 export interface DurableSuccessDetails {
-  /** What came of it. */
+  /** The result. */
   readonly Result: DurableEventPayload;
 }
 
 /**
- * Details of what failed.
+ * Details of a failure.
  *
  * @category Durable functions
  */
@@ -77,7 +77,7 @@ export interface DurableFailureDetails {
 }
 
 /**
- * Details of what ended early, which may come without a reason.
+ * Details of an early end; it may have no reason.
  *
  * @category Durable functions
  */
@@ -99,7 +99,7 @@ export interface DurableRetryDetails {
 }
 
 /**
- * One event in the history of a durable execution. `EventType` says which of the details are there.
+ * One event in the history of a durable execution. `EventType` says which of the details are present.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Event.html}
  * @category Durable functions
@@ -121,7 +121,7 @@ export interface DurableExecutionEvent {
   readonly ParentId?: string;
   /** Of `ExecutionStarted`. */
   readonly ExecutionStartedDetails?: {
-    /** What the function was handed. */
+    /** The function's input. */
     readonly Input: DurableEventPayload;
     /** Seconds that the whole execution may take. */
     readonly ExecutionTimeout: number;
@@ -144,7 +144,7 @@ export interface DurableExecutionEvent {
   readonly WaitStartedDetails?: {
     /** Seconds to wait. */
     readonly Duration: number;
-    /** When the wait is to end. */
+    /** When the wait will end. */
     readonly ScheduledEndTimestamp: Date;
   };
   /** Of `WaitSucceeded`. */
@@ -166,11 +166,11 @@ export interface DurableExecutionEvent {
     readonly FunctionName: string;
     /** The tenant that it is invoked for. */
     readonly TenantId?: string;
-    /** What it is handed. */
+    /** Its input. */
     readonly Input?: DurableEventPayload;
     /** The version that runs. */
     readonly ExecutedVersion?: string;
-    /** Its own execution, where it is a durable function too. */
+    /** ARN of its own execution, if it is a durable function too. */
     readonly DurableExecutionArn?: string;
   };
   /** Of `ChainedInvokeSucceeded`. */
@@ -183,11 +183,11 @@ export interface DurableExecutionEvent {
   readonly ChainedInvokeStoppedDetails?: DurableFailureDetails;
   /** Of `CallbackStarted`. */
   readonly CallbackStartedDetails?: {
-    /** The id to answer the callback with: see `sendDurableExecutionCallbackSuccess`. */
+    /** The id to complete the callback with: see `sendDurableExecutionCallbackSuccess`. */
     readonly CallbackId: string;
-    /** Seconds in which its heartbeat must be heard. */
+    /** Seconds within which a heartbeat must arrive. */
     readonly HeartbeatTimeout?: number;
-    /** Seconds in which it must be answered. */
+    /** Seconds within which it must be completed. */
     readonly Timeout?: number;
   };
   /** Of `CallbackSucceeded`. */

@@ -12,13 +12,13 @@ import { GET_DURABLE_EXECUTION_HISTORY } from "../protocol/operations.ts";
 export interface GetDurableExecutionHistoryInput {
   /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
   readonly DurableExecutionArn: string;
-  /** Whether the events bring payloads and errors along; true by default, by AWS's account. */
+  /** Whether the events include payloads and errors. According to AWS, the default is true. */
   readonly IncludeExecutionData?: boolean | undefined;
-  /** `NextMarker` of the page before. */
+  /** `NextMarker` of the previous page. */
   readonly Marker?: string | undefined;
-  /** How many events a page holds at most: 1 to 1,000, or 0 for AWS's default of 100. */
+  /** Maximum number of events per page: 1 to 1,000, or 0 for AWS's default of 100. */
   readonly MaxItems?: number | undefined;
-  /** Whether the newest event comes first, rather than the oldest. */
+  /** Whether the newest event comes first instead of the oldest. */
   readonly ReverseOrder?: boolean | undefined;
 }
 
@@ -30,20 +30,21 @@ export interface GetDurableExecutionHistoryInput {
 export interface GetDurableExecutionHistoryOutput extends OperationOutput {
   /** One page of events. */
   readonly Events?: DurableExecutionEvent[];
-  /** `Marker` of the next page, where there is one. */
+  /** `Marker` for the next page; absent on the last one. */
   readonly NextMarker?: string;
 }
 
 /**
- * Tells what happened in a durable execution so far: one page of it.
+ * Reads the history of a durable execution, one page per call.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The execution and the page.
- * @param options Signal and time limit of this call.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config.
  * @returns A page of events, and the marker of the next.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
- * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` where there is no such
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` if there is no such
  * execution.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecutionHistory.html}
@@ -68,16 +69,17 @@ export function getDurableExecutionHistory(
 }
 
 /**
- * Tells what happened in a durable execution so far, event after event, as far as it is asked for.
+ * Reads the history of a durable execution, event by event. Pages are requested as you iterate.
  *
- * @param config Where Lambda is, and who calls.
- * @param input The execution; `Marker` to begin further on, `MaxItems` for the size of a page.
- * @param options Signal and time limit of each call.
+ * @param config The region, the credentials, and options for all calls.
+ * @param input The execution; `Marker` to start from a later page, `MaxItems` for the page size.
+ * @param options Options for the call that gets each page, such as signal, timeout, retries and headers; they override
+ * those of the config.
  * @returns The events, one by one.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused a call.
- * @throws {TransportError} If no usable answer came, or one whose marker leads back to where it came from.
+ * @throws {TransportError} If no usable answer came, or if a page's marker leads back to that page.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecutionHistory.html}
  * @example List what happened
  * ```ts

@@ -17,7 +17,7 @@ import {
 export interface GetDurableExecutionInput {
   /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
   readonly DurableExecutionArn: string;
-  /** Whether the answer brings payload, result and error along; true by default, by AWS's account. */
+  /** Whether the answer includes payload, result and error. According to AWS, the default is true. */
   readonly IncludeExecutionData?: boolean | undefined;
 }
 
@@ -27,24 +27,24 @@ export interface GetDurableExecutionInput {
  * @category Durable functions
  */
 export interface GetDurableExecutionOutput extends Omit<DurableExecution, "KMSKeyArn">, OperationOutput {
-  /** What the function was handed, as JSON text. */
+  /** The function's input, as JSON text. */
   readonly InputPayload?: string;
-  /** What it returned, as JSON text: of one that `SUCCEEDED`. */
+  /** What it returned, as JSON text, if it has `SUCCEEDED`. */
   readonly Result?: string;
-  /** Why it ended otherwise. */
+  /** Why it ended, if it has not succeeded. */
   readonly Error?: ErrorObject;
-  /** The version of the function, the same for the whole execution. */
+  /** The version of the function; it is the same for the whole execution. */
   readonly Version?: string;
-  /** Where it belongs in AWS X-Ray. */
+  /** The trace that it belongs to in AWS X-Ray. */
   readonly TraceHeader?: {
     /** The header `X-Amzn-Trace-Id`. */
     readonly XAmznTraceId?: string;
   };
-  /** Whether payload, result and error were asked for. */
+  /** Whether payload, result and error are included. */
   readonly ExecutionDataIncluded?: boolean;
   /** How the function is configured. */
   readonly DurableConfig?: {
-    /** ARN of the key that payloads are encrypted with, where that is a customer's own. */
+    /** ARN of the KMS key that payloads are encrypted with, if that is a customer managed key. */
     readonly KMSKeyArn?: string;
     /** Days for which the history is kept once the execution has ended. */
     readonly RetentionPeriodInDays?: number;
@@ -54,19 +54,20 @@ export interface GetDurableExecutionOutput extends Omit<DurableExecution, "KMSKe
 }
 
 /**
- * Tells how far a durable execution is, and what came of it.
+ * Reads the status of a durable execution, and its result or error once it has ended.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The execution.
- * @param options Signal and time limit of this call.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config.
  * @returns The execution.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
- * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` where there is no such
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` if there is no such
  * execution.
  * @throws {TransportError} If no usable answer came.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html}
- * @example Ask what came of an execution
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html} @example Read the result of
+ * an execution
  * ```ts
  * import { getDurableExecution, invoke } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -100,21 +101,21 @@ export function getDurableExecution(
 export interface ListDurableExecutionsByFunctionInput {
   /** Name, `name:version`, partial ARN or ARN of the function. */
   readonly FunctionName: string;
-  /** Version or alias; executions of all of them by default. */
+  /** Version or alias; by default, executions of all versions are listed. */
   readonly Qualifier?: string | undefined;
   /** Only executions of this name. */
   readonly DurableExecutionName?: string | undefined;
-  /** Only executions that are this far. */
+  /** Only executions with one of these statuses. */
   readonly Statuses?: readonly DurableExecutionStatus[] | undefined;
   /** Only executions that started after this. */
   readonly StartedAfter?: Date | undefined;
   /** Only executions that started before this. */
   readonly StartedBefore?: Date | undefined;
-  /** Whether the oldest execution comes first, rather than the newest. */
+  /** Whether the oldest execution comes first instead of the newest. */
   readonly ReverseOrder?: boolean | undefined;
-  /** `NextMarker` of the page before. */
+  /** `NextMarker` of the previous page. */
   readonly Marker?: string | undefined;
-  /** How many a page holds at most: 1 to 1,000, or 0 for AWS's default of 100. */
+  /** Maximum number of executions per page: 1 to 1,000, or 0 for AWS's default of 100. */
   readonly MaxItems?: number | undefined;
 }
 
@@ -126,19 +127,20 @@ export interface ListDurableExecutionsByFunctionInput {
 export interface ListDurableExecutionsByFunctionOutput extends OperationOutput {
   /** One page of executions. */
   readonly DurableExecutions?: DurableExecution[];
-  /** `Marker` of the next page, where there is one. */
+  /** `Marker` for the next page; absent on the last one. */
   readonly NextMarker?: string;
 }
 
 /**
- * Lists the durable executions of a function: one page of them.
+ * Lists the durable executions of a function, one page per call.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The function, which of its executions, and the page.
- * @param options Signal and time limit of this call.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config.
  * @returns A page, and the marker of the next.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html}
@@ -164,16 +166,18 @@ export function listDurableExecutionsByFunction(
 }
 
 /**
- * Lists the durable executions of a function, page after page, as far as they are asked for.
+ * Lists the durable executions of a function. Pages are requested as you iterate.
  *
- * @param config Where Lambda is, and who calls.
- * @param input The function, and which of its executions; `Marker` to begin further on, `MaxItems` for the size of a page.
- * @param options Signal and time limit of each call.
+ * @param config The region, the credentials, and options for all calls.
+ * @param input The function, and which of its executions; `Marker` to start from a later page, `MaxItems` for the page
+ * size.
+ * @param options Options for the call that gets each page, such as signal, timeout, retries and headers; they override
+ * those of the config.
  * @returns The executions, one by one.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused a call.
- * @throws {TransportError} If no usable answer came, or one whose marker leads back to where it came from.
+ * @throws {TransportError} If no usable answer came, or if a page's marker leads back to that page.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html}
  * @example List the names of all that ran
  * ```ts
@@ -213,7 +217,7 @@ export function paginateDurableExecutionsByFunction(
 export interface StopDurableExecutionInput {
   /** ARN of the execution, as `invoke` returns it in `DurableExecutionArn`. */
   readonly DurableExecutionArn: string;
-  /** Why it is stopped: 1 MB at most. */
+  /** Why it is stopped: at most 1 MB. */
   readonly Error?: ErrorObject | undefined;
 }
 
@@ -228,19 +232,20 @@ export interface StopDurableExecutionOutput extends OperationOutput {
 }
 
 /**
- * Stops a durable execution for good.
+ * Stops a durable execution. It cannot be resumed.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The execution, and why it is stopped.
- * @param options Signal and time limit of this call.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config.
  * @returns When it was stopped.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
- * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` where there is no such
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` if there is no such
  * execution.
  * @throws {TransportError} If no usable answer came.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html}
- * @example Stop what nobody needs any more
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html} @example Stop an execution
+ * that is no longer needed
  * ```ts
  * import { type LambdaConfig, stopDurableExecution } from "@lambda4fetch/lambda4fetch";
  *

@@ -10,7 +10,7 @@ import {
 } from "../protocol/operations.ts";
 
 /**
- * Where records of invocations go.
+ * Where Lambda sends records of invocations.
  *
  * @category Function settings
  */
@@ -20,26 +20,26 @@ export interface Destination {
 }
 
 /**
- * Where the results of asynchronous invocations go.
+ * Where Lambda sends the results of asynchronous invocations.
  *
  * @category Function settings
  */
 export interface DestinationConfig {
-  /** Where those that succeeded go. */
+  /** Where records of successes are sent. */
   readonly OnSuccess?: Destination | undefined;
-  /** Where those that failed, or grew too old, go. */
+  /** Where records of failures and of expired events are sent. */
   readonly OnFailure?: Destination | undefined;
 }
 
 /**
- * Which function, and which of its versions or aliases, is meant.
+ * A function, and one of its versions or aliases.
  *
  * @category Function settings
  */
 export interface FunctionEventInvokeConfigKey {
   /** Name, `name:alias`, partial ARN or ARN of the function. */
   readonly FunctionName: string;
-  /** Version or alias; `$LATEST` unless said. */
+  /** Version or alias; `$LATEST` by default. */
   readonly Qualifier?: string | undefined;
 }
 
@@ -49,16 +49,16 @@ export interface FunctionEventInvokeConfigKey {
  * @category Function settings
  */
 export interface FunctionEventInvokeConfigInput extends FunctionEventInvokeConfigKey {
-  /** How often Lambda tries again after the function failed: 0 to 2. */
+  /** How often Lambda retries after the function has failed: 0 to 2. */
   readonly MaximumRetryAttempts?: number | undefined;
   /** Seconds for which Lambda keeps an event: 60 to 21,600. */
   readonly MaximumEventAgeInSeconds?: number | undefined;
-  /** Where the results go. */
+  /** Where the results are sent. */
   readonly DestinationConfig?: DestinationConfig | undefined;
 }
 
 /**
- * What is configured for asynchronous invocations of a function, version or alias.
+ * The configuration for asynchronous invocations of a function, version or alias.
  *
  * @category Function settings
  */
@@ -67,11 +67,11 @@ export interface FunctionEventInvokeConfig {
   readonly LastModified?: Date;
   /** ARN of the function, with version or alias. */
   readonly FunctionArn?: string;
-  /** How often Lambda tries again after the function failed. */
+  /** How often Lambda retries after the function has failed. */
   readonly MaximumRetryAttempts?: number;
   /** Seconds for which Lambda keeps an event. */
   readonly MaximumEventAgeInSeconds?: number;
-  /** Where the results go. */
+  /** Where the results are sent. */
   readonly DestinationConfig?: DestinationConfig;
 }
 
@@ -83,18 +83,18 @@ export interface FunctionEventInvokeConfig {
 export interface FunctionEventInvokeConfigOutput extends FunctionEventInvokeConfig, OperationOutput {}
 
 /**
- * Configures how Lambda treats asynchronous invocations, in place of all that was configured before.
+ * Configures how Lambda handles asynchronous invocations. Replaces the whole earlier configuration.
  *
- * @param config Where Lambda is, and who calls.
- * @param input The function and its settings; what is left out gets Lambda's default.
- * @param options Signal and time limit of this call.
- * @returns What is now configured.
+ * @param config The region, the credentials, and options for all calls.
+ * @param input The function and its settings; settings that are left out get Lambda's defaults.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns The new configuration.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html}
- * @example Never try an event again
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html} @example Never retry
+ * an event
  * ```ts
  * import { putFunctionEventInvokeConfig } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -115,14 +115,14 @@ export function putFunctionEventInvokeConfig(
 }
 
 /**
- * Changes what is configured for asynchronous invocations; what is left out stays.
+ * Changes the configuration for asynchronous invocations. Settings that are left out stay as they are.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The function and the settings to change.
- * @param options Signal and time limit of this call.
- * @returns What is now configured.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns The new configuration.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html}
@@ -146,18 +146,19 @@ export function updateFunctionEventInvokeConfig(
 }
 
 /**
- * Reads what is configured for asynchronous invocations.
+ * Reads the configuration for asynchronous invocations.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The function.
- * @param options Signal and time limit of this call.
- * @returns What is configured.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns The configuration.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
- * @throws {LambdaServiceException} If Lambda refused the call, or nothing is configured.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, or with a `ResourceNotFoundException` if nothing is
+ * configured.
  * @throws {TransportError} If no usable answer came.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html}
- * @example Read how often events are tried again
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html} @example Read how
+ * often events are retried
  * ```ts
  * import { getFunctionEventInvokeConfig, type LambdaConfig } from "@lambda4fetch/lambda4fetch";
  *
@@ -176,15 +177,16 @@ export function getFunctionEventInvokeConfig(
 }
 
 /**
- * Takes back what is configured for asynchronous invocations.
+ * Deletes the configuration for asynchronous invocations, so that Lambda's defaults apply.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The function.
- * @param options Signal and time limit of this call.
- * @returns Nothing but `$metadata`.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns Only `$metadata`.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
- * @throws {LambdaServiceException} If Lambda refused the call, or nothing is configured.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
+ * @throws {LambdaServiceException} If Lambda refused the call, or with a `ResourceNotFoundException` if nothing is
+ * configured.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html}
  * @example Go back to Lambda's defaults
@@ -213,9 +215,9 @@ export function deleteFunctionEventInvokeConfig(
 export interface ListFunctionEventInvokeConfigsInput {
   /** Name, partial ARN or ARN of the function. */
   readonly FunctionName: string;
-  /** `NextMarker` of the page before. */
+  /** `NextMarker` of the previous page. */
   readonly Marker?: string | undefined;
-  /** How many a page holds at most: 1 to 50. */
+  /** Maximum number of configurations per page: 1 to 50. */
   readonly MaxItems?: number | undefined;
 }
 
@@ -227,19 +229,20 @@ export interface ListFunctionEventInvokeConfigsInput {
 export interface ListFunctionEventInvokeConfigsOutput extends OperationOutput {
   /** One page of configurations. */
   readonly FunctionEventInvokeConfigs?: FunctionEventInvokeConfig[];
-  /** `Marker` of the next page, where there is one. */
+  /** `Marker` for the next page; absent on the last one. */
   readonly NextMarker?: string;
 }
 
 /**
- * Lists what is configured for the versions and aliases of a function: one page of it.
+ * Lists the configurations of a function's versions and aliases for asynchronous invocations, one page per call.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The function and the page.
- * @param options Signal and time limit of this call.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config.
  * @returns A page, and the marker of the next.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html}
@@ -263,14 +266,16 @@ export function listFunctionEventInvokeConfigs(
 }
 
 /**
- * Lists what is configured for the versions and aliases of a function, page after page, as far as it is asked for.
+ * Lists the configurations of a function's versions and aliases for asynchronous invocations. Pages are requested as
+ * you iterate.
  *
- * @param config Where Lambda is, and who calls.
- * @param input The function; `Marker` to begin further on, `MaxItems` for the size of a page.
- * @param options Signal and time limit of each call.
+ * @param config The region, the credentials, and options for all calls.
+ * @param input The function; `Marker` to start from a later page, `MaxItems` for the page size.
+ * @param options Options for the call that gets each page, such as signal, timeout, retries and headers; they override
+ * those of the config.
  * @returns The configurations, one by one.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused a call.
  * @throws {TransportError} If no usable answer came, or one whose marker leads back to where it came from.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html}

@@ -30,26 +30,26 @@ export const InvocationType: {
 } = /* @__PURE__ */ Object.freeze({ Event: "Event", RequestResponse: "RequestResponse", DryRun: "DryRun" });
 
 /**
- * Whether the answer brings the end of the execution log along.
+ * Whether the answer includes the end of the execution log.
  *
  * @category Calling functions
  */
 export type LogType = "None" | "Tail";
 
 /**
- * Whether the answer brings the end of the execution log along.
+ * Whether the answer includes the end of the execution log.
  *
  * @category Calling functions
  */
 export const LogType: {
   /** No log. */
   readonly None: "None";
-  /** The last 4 KB of it, in `LogResult`. */
+  /** The last 4 KB of the log, in `LogResult`. */
   readonly Tail: "Tail";
 } = /* @__PURE__ */ Object.freeze({ None: "None", Tail: "Tail" });
 
 /**
- * What all invocations take.
+ * The input that all invocations share.
  *
  * @category Calling functions
  */
@@ -57,29 +57,30 @@ export interface InvocationInput {
   /** Name, `name:alias`, partial ARN or ARN of the function. */
   readonly FunctionName: string;
   /**
-   * What the function is handed: 6 MB at most, 1 MB for an `Event`.
+   * The function's event: at most 6 MB, or 1 MB for an `Event` invocation.
    *
-   * An object, an array, a number or a boolean goes out as its JSON; `null`, `undefined` and `""` as an empty body. Bytes (a
-   * `Uint8Array`, any other view, an `ArrayBuffer`) and a `Blob` go out as they are; so does a `ReadableStream` of bytes,
-   * which is read to its end first.
+   * An object, an array, a number or a boolean is sent as JSON; `null`, `undefined` and `""` are sent as an empty body.
+   * Bytes (a `Uint8Array`, any other view, an `ArrayBuffer`) and a `Blob` are sent as they are. So is a
+   * `ReadableStream` of bytes, which is read to its end first.
    *
-   * **A string goes out as it is, since it is taken for JSON already.** Text of a user must go through `JSON.stringify`
-   * first: otherwise the user writes the function's event.
+   * **A string is sent as it is: it must be JSON already.** Pass text that a user wrote through `JSON.stringify` first.
+   * Otherwise the user decides what the function's event is.
    */
   readonly Payload?: unknown;
   /** Version or alias to invoke. */
   readonly Qualifier?: string | undefined;
   /**
-   * Whether the answer brings the end of the execution log along.
+   * Whether the answer includes the end of the execution log.
    *
    * @default {"None"}
    */
   readonly LogType?: LogType | undefined;
   /**
-   * What the function finds in `context.clientContext`: an object, or its JSON in base64. 3,583 bytes of base64 at most.
+   * What the function finds in `context.clientContext`: an object, or its JSON in base64. At most 3,583 bytes of
+   * base64.
    */
   readonly ClientContext?: string | object | undefined;
-  /** Which tenant of a function with tenant isolation is served. */
+  /** The tenant to invoke the function for; required if the function has tenant isolation. */
   readonly TenantId?: string | undefined;
 }
 
@@ -95,7 +96,7 @@ export interface InvokeInput extends InvocationInput {
    * @default {"RequestResponse"}
    */
   readonly InvocationType?: InvocationType | undefined;
-  /** Name of a durable execution: the same name with the same payload runs once, however often it is sent. */
+  /** Name of a durable execution. The same name with the same payload runs once, however often it is sent. */
   readonly DurableExecutionName?: string | undefined;
 }
 
@@ -107,11 +108,11 @@ export interface InvokeInput extends InvocationInput {
 export interface InvokeOutput {
   /** 200, or 202 for an `Event`, or 204 for a `DryRun`. */
   readonly StatusCode: number;
-  /** Set where the function failed: `Payload` then holds its error document. */
+  /** Set if the function failed: `Payload` then holds its error document. */
   readonly FunctionError?: FunctionErrorType | (string & Record<never, never>);
   /** The last 4 KB of the execution log in base64; see {@linkcode decodeLogResult}. */
   readonly LogResult?: string;
-  /** The function's answer; absent where it is empty. */
+  /** The function's answer; absent if it is empty. */
   readonly Payload?: InvocationPayload;
   /** The version that ran. */
   readonly ExecutedVersion?: string;
@@ -124,15 +125,15 @@ export interface InvokeOutput {
 /**
  * Invokes a function: waits for its answer, queues an `Event`, or checks with a `DryRun`.
  *
- * A function that fails is no error here, but a `FunctionError` in the output, as AWS has it; {@linkcode invokeJson}
- * throws it.
+ * A function that fails does not make this throw: as in the AWS SDK, the output then has `FunctionError`. {@linkcode
+ * invokeJson} throws instead.
  *
- * @param config Where Lambda is, and who calls.
- * @param input The function and what it is handed.
- * @param options Signal, time limit and idempotence of this call.
+ * @param config The region, the credentials, and options for all calls. @param input The function and its payload.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config.
  * @returns The function's answer, with AWS's names.
  * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html}
@@ -161,16 +162,15 @@ export async function invoke(config: LambdaConfig, input: InvokeInput, options?:
 /**
  * Invokes a function and reads its answer as JSON.
  *
- * @typeParam T What the function answers, as far as the caller knows; it is not checked.
- * @param config Where Lambda is, and who calls.
- * @param input The function and what it is handed.
- * @param options Signal, time limit and idempotence of this call.
- * @returns The parsed answer; `undefined` where it is empty, as for an `Event` and a `DryRun`.
+ * @typeParam T The type that you expect the answer to have; it is not checked. @param config The region, the
+ * credentials, and options for all calls. @param input The function and its payload.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns The parsed answer; `undefined` if it is empty, as for an `Event` and a `DryRun`.
  * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {FunctionError} If the function failed.
  * @throws {LambdaServiceException} If Lambda refused the call.
- * @throws {TransportError} If no usable answer came, or one that is no JSON.
+ * @throws {TransportError} If no usable answer came, or one that is not JSON.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html}
  * @example Ask a function, or learn why it failed
  * ```ts

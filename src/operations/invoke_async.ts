@@ -14,7 +14,7 @@ import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 export interface InvokeAsyncInput {
   /** Name or ARN of the function. */
   readonly FunctionName: string;
-  /** What the function is handed: 256 KB at most. */
+  /** The function's event: at most 256 KB. Everything that `Payload` of {@linkcode invoke} takes. */
   readonly InvokeArgs: unknown;
 }
 
@@ -24,22 +24,21 @@ export interface InvokeAsyncInput {
  * @category Calling functions
  */
 export interface InvokeAsyncOutput {
-  /** 202 where the call is queued. */
+  /** 202 once the call is queued. */
   readonly Status: number;
   /** Status, request id and attempts. */
   readonly $metadata: ResponseMetadata;
 }
 
 /**
- * Queues a call, by the operation that came before `InvocationType: "Event"`.
+ * Queues a call with the older operation that `InvocationType: "Event"` has replaced.
  *
- * @deprecated AWS keeps it for old callers: use {@linkcode invoke} with `InvocationType: "Event"`.
- * @param config Where Lambda is, and who calls.
- * @param input The function and what it is handed.
- * @param options Signal, time limit and idempotence of this call.
- * @returns The status alone.
+ * @deprecated AWS keeps it for existing callers. Use {@linkcode invoke} with `InvocationType: "Event"`. @param config
+ * The region, the credentials, and options for all calls. @param input The function and its payload.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. @returns The status only.
  * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeAsync.html}

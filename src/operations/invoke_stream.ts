@@ -12,21 +12,21 @@ import { serializePayload } from "../protocol/serialize_payload.ts";
 import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
 /**
- * When a streamed answer is handed on.
+ * When a streamed answer is passed on.
  *
  * @category Calling functions
  */
 export type InvokeMode = "BUFFERED" | "RESPONSE_STREAM";
 
 /**
- * When a streamed answer is handed on.
+ * When a streamed answer is passed on.
  *
  * @category Calling functions
  */
 export const InvokeMode: {
-  /** Once all of it is there and the function has ended well. */
+  /** All at once, after the function has succeeded. */
   readonly BUFFERED: "BUFFERED";
-  /** Chunk by chunk, as it comes. */
+  /** Chunk by chunk, as it arrives. */
   readonly RESPONSE_STREAM: "RESPONSE_STREAM";
 } = /* @__PURE__ */ Object.freeze({ BUFFERED: "BUFFERED", RESPONSE_STREAM: "RESPONSE_STREAM" });
 
@@ -43,7 +43,7 @@ export interface InvokeStreamInput extends InvocationInput {
    */
   readonly InvocationType?: "RequestResponse" | "DryRun" | undefined;
   /**
-   * Whether the answer is handed on as it comes, or in one piece once the function has ended well.
+   * Whether the answer is passed on as it arrives, or all at once after the function has succeeded.
    *
    * @default {"RESPONSE_STREAM"}
    */
@@ -64,7 +64,7 @@ export interface InvokeStreamOutput {
   readonly ResponseStreamContentType?: string;
   /**
    * The events: `PayloadChunk`s, and an `InvokeComplete` at the end. Leaving a loop over it, `cancel()` and the call's
-   * signal close the connection. Of a `DryRun`, it is empty. `for await` works on every runtime, also on those whose
+   * signal close the connection. For a `DryRun` it is empty. `for await` works in every runtime, including those whose
    * streams have no async iterator, such as Safari.
    */
   readonly EventStream: ReadableStream<InvokeStreamEvent> & AsyncIterable<InvokeStreamEvent>;
@@ -73,19 +73,21 @@ export interface InvokeStreamOutput {
 }
 
 /**
- * Invokes a function and streams its answer: resolves when the headers are in, before the function has written.
+ * Invokes a function and streams its answer. Resolves when the response headers have arrived, which may be before the
+ * function has written anything.
  *
- * Nothing is retried once the answer has begun. The stream is whole or fails: with an `EventStreamError` where it is cut
- * off or damaged, a `TransportError` where the connection is lost or silent for `idleTimeout`, a `LambdaServiceException`
- * where Lambda sends one in it. A function that fails is told in `InvokeComplete`; {@linkcode payloadStream},
- * {@linkcode readPayload} and `BUFFERED` throw it.
+ * Nothing is retried once the answer has begun. The stream is complete or it fails: with an `EventStreamError` if it is
+ * cut off or damaged, with a `TransportError` if the connection is lost or silent for `idleTimeout`, and with a
+ * `LambdaServiceException` if Lambda sends an exception in it. If the function fails, `InvokeComplete` has an
+ * `ErrorCode`; {@linkcode payloadStream}, {@linkcode readPayload} and the mode `BUFFERED` throw a `FunctionError`
+ * instead.
  *
- * @param config Where Lambda is, and who calls; its `timeout` runs to the headers, its `idleTimeout` between chunks.
- * @param input The function and what it is handed.
- * @param options Signal, time limit and idempotence of this call; the signal ends the stream too.
- * @returns The answer's headers, and the stream of its events.
+ * @param config The region, the credentials, and options for all calls. `timeout` limits the wait for the headers,
+ * `idleTimeout` the wait between two chunks. @param input The function and its payload.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config. The signal ends the stream too. @returns What the response headers say, and the stream of events.
  * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html}

@@ -16,31 +16,33 @@ import { parseErrorBody } from "../protocol/parse_error.ts";
  * @category Streams
  */
 export interface PayloadChunkEvent {
-  /** As Lambda cut them: its chunks are not those that the function wrote. */
+  /** The bytes, in chunks that Lambda chose: they are not the chunks that the function wrote. */
   readonly PayloadChunk: {
-    /** A view of what came off the network wherever that is possible: keeping it keeps the whole network chunk. */
+    /**
+     * The bytes. Where possible, this is a view of a network chunk; keeping it keeps the whole network chunk in memory.
+     */
     readonly Payload: Uint8Array<ArrayBuffer>;
   };
-  /** Not in this event. */
+  /** Never set in this event. */
   readonly InvokeComplete?: undefined;
 }
 
 /**
- * How the function ended: the last event of a stream that is whole.
+ * How the function ended: the last event of a complete stream.
  *
  * @category Streams
  */
 export interface InvokeCompleteEvent {
   /** How the function ended. */
   readonly InvokeComplete: {
-    /** Set where the function failed, such as `Unhandled`. */
+    /** Set if the function failed, such as `Unhandled`. */
     readonly ErrorCode?: string;
-    /** What the function failed with: free text, or the runtime's JSON. */
+    /** Details of the failure: free text, or JSON that the runtime wrote. */
     readonly ErrorDetails?: string;
     /** The last 4 KB of the execution log in base64; see {@linkcode decodeLogResult}. */
     readonly LogResult?: string;
   };
-  /** Not in this event. */
+  /** Never set in this event. */
   readonly PayloadChunk?: undefined;
 }
 

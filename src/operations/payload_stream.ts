@@ -4,17 +4,17 @@ import type { InvokeStreamOutput } from "./invoke_stream.ts";
 import { collectPayload, readChunks } from "./read_payload.ts";
 
 /**
- * Gives the bytes of a streamed answer alone, ready for `new Response(…)`.
+ * Returns the bytes of a streamed answer as a stream of their own, ready for `new Response(…)`.
  *
- * Its chunks are not those that the function wrote: small ones that came together are joined, large ones are views of
- * what came off the network, and keeping one keeps the whole network chunk.
+ * Its chunks are not those that the function wrote. Small chunks that arrived together are joined. Large ones are views
+ * of network chunks: keeping one keeps the whole network chunk in memory.
  *
- * @param output What {@linkcode invokeStream} gave; its `EventStream` is locked by this.
- * @returns The bytes. The stream fails where `EventStream` would, and with a {@linkcode FunctionError} where the function
+ * @param output The output of {@linkcode invokeStream}; its `EventStream` becomes locked.
+ * @returns The bytes. The stream fails when `EventStream` fails, and with a {@linkcode FunctionError} if the function
  * failed. Cancelling it closes the connection.
- * @throws {TypeError} If somebody else reads `EventStream`.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html}
- * @example Hand a function's answer on to a browser
+ * @throws {TypeError} If `EventStream` is locked by another reader.
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html} @example Stream a
+ * function's answer to a browser
  * ```ts
  * import { invokeStream, type LambdaConfig, payloadStream } from "@lambda4fetch/lambda4fetch";
  *
@@ -32,15 +32,15 @@ export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8A
 /**
  * Reads a streamed answer to its end.
  *
- * @param output What {@linkcode invokeStream} gave; its `EventStream` is used up by this.
- * @returns The whole payload, empty where the function wrote nothing.
- * @throws {TypeError} If somebody else reads `EventStream`.
+ * @param output The output of {@linkcode invokeStream}; its `EventStream` is consumed. @returns The whole payload;
+ * empty if the function wrote nothing.
+ * @throws {TypeError} If `EventStream` is locked by another reader.
  * @throws {FunctionError} If the function failed.
  * @throws {EventStreamError} If the stream is cut off or damaged.
  * @throws {LambdaServiceException} If Lambda sent an exception in the stream.
  * @throws {TransportError} If the connection was lost, or silent for `idleTimeout`.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html}
- * @example Read a streamed answer whole
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html} @example Read a whole
+ * streamed answer
  * ```ts
  * import { invokeStream, readPayload } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";

@@ -4,21 +4,21 @@ import { GET_FUNCTION_RECURSION_CONFIG, PUT_FUNCTION_RECURSION_CONFIG } from "..
 import { refuse } from "../base/refuse.ts";
 
 /**
- * What Lambda does once it sees a function call itself in a loop.
+ * What Lambda does when it detects that a function calls itself in a loop.
  *
  * @category Function settings
  */
 export type RecursiveLoop = "Allow" | "Terminate";
 
 /**
- * What Lambda does once it sees a function call itself in a loop.
+ * What Lambda does when it detects that a function calls itself in a loop.
  *
  * @category Function settings
  */
 export const RecursiveLoop: {
   /** Nothing. */
   readonly Allow: "Allow";
-  /** It stops the loop, and tells the owner. */
+  /** It stops the loop, and notifies the owner of the account. */
   readonly Terminate: "Terminate";
 } = /* @__PURE__ */ Object.freeze({ Allow: "Allow", Terminate: "Terminate" });
 
@@ -38,7 +38,7 @@ export interface GetFunctionRecursionConfigInput {
  * @category Function settings
  */
 export interface PutFunctionRecursionConfigInput extends GetFunctionRecursionConfigInput {
-  /** What Lambda is to do about loops. */
+  /** What Lambda should do about loops. */
   readonly RecursiveLoop: RecursiveLoop | (string & Record<never, never>);
 }
 
@@ -53,14 +53,16 @@ export interface FunctionRecursionConfigOutput extends OperationOutput {
 }
 
 /**
- * Configures what Lambda does once it sees a function call itself in a loop, by way of a queue, a topic or a bucket.
+ * Configures what Lambda does when it detects that a function calls itself in a loop, through a queue, a topic or a
+ * bucket.
  *
- * @param config Where Lambda is, and who calls.
- * @param input The function, and what is to be done.
- * @param options Signal and time limit of this call.
+ * @param config The region, the credentials, and options for all calls.
+ * @param input The function, and what Lambda should do.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config.
  * @returns What is now configured.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionRecursionConfig.html}
@@ -86,14 +88,15 @@ export async function putFunctionRecursionConfig(
 }
 
 /**
- * Reads what Lambda does once it sees a function call itself in a loop.
+ * Reads what Lambda does when it detects that a function calls itself in a loop.
  *
- * @param config Where Lambda is, and who calls.
+ * @param config The region, the credentials, and options for all calls.
  * @param input The function.
- * @param options Signal and time limit of this call.
- * @returns What is configured; `Terminate` unless somebody changed it.
+ * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
+ * the config.
+ * @returns What is configured; `Terminate` by default.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
- * @throws {RangeError} If a number of the config is out of range; nothing was sent.
+ * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionRecursionConfig.html}

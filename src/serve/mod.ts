@@ -1,14 +1,14 @@
 /**
- * A local Lambda behind a port: for AWS SDKs, the AWS CLI, and whatever else runs in a process of its own.
+ * A local Lambda behind a port: for AWS SDKs, the AWS CLI, and any other process.
  *
- * As a program, it serves what a module exports:
+ * As a program, it serves the functions that a module exports:
  *
  * ```sh
  * deno run -A jsr:@lambda4fetch/lambda4fetch/serve functions.ts
  * npx @lambda4fetch/lambda4fetch functions.mjs
  * ```
  *
- * @example Stop with a test
+ * @example Stop the server with a signal
  * ```ts
  * import { invoke } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";

@@ -5,16 +5,20 @@ import { listenOnNode } from "./listen_on_node.ts";
 import type { Address, Answer, Listener } from "./listener.ts";
 import type { NodeHttp } from "./node_messages.ts";
 
-/** Where a local Lambda is served. */
+/**
+ * Where a local Lambda is served, and for how long.
+ *
+ * @category Server
+ */
 export interface ServeOptions {
   /**
-   * The port, from 0 to 65,535; 0 stands for any that is free.
+   * The port, from 0 to 65,535; 0 chooses a free one.
    *
    * @default {0}
    */
   readonly port?: number | undefined;
   /**
-   * The name or address to listen on. With `0.0.0.0`, other machines are let in too, under any of this one's addresses.
+   * The name or address to listen on. With `0.0.0.0`, other machines can call it too, by any address of this machine.
    *
    * @default {"127.0.0.1"}
    */
@@ -23,18 +27,22 @@ export interface ServeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A local Lambda behind a port: see {@linkcode serve}. */
+/**
+ * A local Lambda behind a port: see {@linkcode serve}.
+ *
+ * @category Server
+ */
 export interface LambdaServer {
-  /** For a config's `endpoint`, such as `http://127.0.0.1:9000`. */
+  /** The URL, for a config's `endpoint`, such as `http://127.0.0.1:9000`. */
   readonly url: string;
   /** The port that it listens on. */
   readonly port: number;
   /** Resolves when it is closed. */
   readonly closed: Promise<void>;
   /**
-   * Closes it at once: what is being answered is cut off.
+   * Closes the server at once: answers that have begun are cut off.
    *
-   * @returns When it is closed.
+   * @returns A promise that resolves when it is closed.
    */
   close(): Promise<void>;
 }
@@ -42,15 +50,14 @@ export interface LambdaServer {
 const LARGEST_PORT = 65_535;
 
 /**
- * Puts a local Lambda behind a port of this machine, for AWS SDKs, the AWS CLI, and whatever else runs in a process of its
- * own. It runs on Node.js, Deno and Bun.
+ * Serves a local Lambda on a port of this machine, for AWS SDKs, the AWS CLI, and any other process. It runs on
+ * Node.js, Deno and Bun.
  *
- * @param lambda What `localLambda` gives.
- * @param options Where to listen.
- * @returns The server, once it listens.
- * @throws {TypeError} If the runtime has no server.
- * @throws {RangeError} If `port` is none.
- * @throws {Error} If the port is in use, or `hostname` is none of this machine's.
+ * @param lambda The local Lambda, from `localLambda`.
+ * @param options Where to listen, and a signal that closes the server. @returns The server, once it is listening.
+ * @throws {TypeError} If the runtime has no HTTP server.
+ * @throws {RangeError} If `port` is not a port number.
+ * @throws {Error} If the port is in use, or `hostname` is not an address of this machine.
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html}
  * @example Call a served function through HTTP
  * ```ts
@@ -66,6 +73,7 @@ const LARGEST_PORT = 65_535;
  * assert.equal(await invokeJson(config, { FunctionName: "greet", Payload: { name: "Ada" } }), "Hello, Ada");
  * await server.close();
  * ```
+ * @category Server
  */
 export async function serve(
   lambda: Pick<LocalLambda, "fetch">,

@@ -6,35 +6,38 @@ import { refuse } from "../base/refuse.ts";
  * @category Configuration
  */
 export interface Credentials {
-  /** The key's id; no secret. */
+  /** The key's id; not a secret. */
   readonly accessKeyId: string;
   /** The key itself. */
   readonly secretAccessKey: string;
-  /** The token that short-lived keys come with. */
+  /** The session token, for short-lived keys. */
   readonly sessionToken?: string | undefined;
-  /** When they run out, where they do. */
+  /** When they expire, if they do. */
   readonly expiration?: Date | undefined;
 }
 
 /**
- * What a {@linkcode CredentialsProvider} is told.
+ * The argument of a {@linkcode CredentialsProvider}.
  *
  * @category Configuration
  */
 export interface CredentialsRequest {
-  /** Whether AWS has just refused what the provider gave, so that nothing that was kept will do: the AWS SDK's name. */
+  /**
+   * Whether AWS has just refused the provider's credentials, so that it must not return cached ones. The AWS SDK uses
+   * the same name.
+   */
   readonly forceRefresh?: boolean;
   /**
-   * The credentials that AWS has just refused, where it did. A provider that has got others since need not get any: those
-   * are what the caller is in want of.
+   * The credentials that AWS has just refused, if any. A provider that has obtained others since can return those.
    */
   readonly refused?: Credentials | undefined;
-  /** Ends the wait for them. */
+  /** Aborts the wait for credentials. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Gives credentials whenever a request is to be signed; keeping them until they expire is up to the provider.
+ * Returns credentials. It is called for every request that is signed, so it should cache them until they expire;
+ * `keepFresh` of `./credentials` does that.
  *
  * @category Configuration
  */

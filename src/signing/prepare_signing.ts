@@ -8,25 +8,25 @@ import { type SigningRules, signingRules } from "./signing_rules.ts";
 import { type SigningScope, signingTime } from "./sigv4.ts";
 
 /**
- * What {@linkcode signRequest} needs beside the request, and what `new Request()` takes.
+ * Options of {@linkcode signRequest}, together with those of `new Request()`.
  *
  * @category Signing
  */
 export interface SignRequestOptions extends Omit<RequestInit, "credentials"> {
   /** The keys to sign with. */
   readonly credentials: Credentials;
-  /** The region that is called, such as `eu-central-1`; AWS refuses a signature for another one than the host's. */
+  /** The region that is called, such as `eu-central-1`. AWS refuses a signature for a region other than the host's. */
   readonly region: string;
   /**
-   * The service that is called, by its name in signatures (`s3`, `execute-api`, `ses`). By default it is the one that a host
-   * of AWS belongs to; of other hosts, such as a domain of your own, it is required.
+   * The service that is called, by its name in signatures (`s3`, `execute-api`, `ses`). By default, it is derived from
+   * AWS's host names. For other hosts, such as your own domain, it is required.
    */
   readonly service?: string | undefined;
-  /** When it is signed; by default now. AWS refuses a signature that is more than five minutes off. */
+  /** The time of the signature; now by default. AWS refuses a signature that is more than five minutes off. */
   readonly date?: Date | undefined;
   /**
-   * Whether to sign all headers that can be, in place of `host`, `content-type` and `x-amz-*`. The fewer are signed,
-   * the fewer a proxy can break the signature by changing.
+   * Whether to sign all headers that can be signed, rather than only `host`, `content-type` and `x-amz-*`. A proxy that
+   * changes a signed header breaks the signature.
    *
    * @default {false}
    */

@@ -7,14 +7,14 @@ import { signedHeaders } from "./signed_headers.ts";
 import { ALGORITHM, canonicalQuery, scopeText, signatureOf } from "./sigv4.ts";
 
 /**
- * What {@linkcode presignRequest} needs beside the request, and what `new Request()` takes.
+ * Options of {@linkcode presignRequest}, together with those of `new Request()`.
  *
  * @category Signing
  */
 export interface PresignRequestOptions extends SignRequestOptions {
   /**
-   * Seconds for which the URL is good: 604,800 (7 days) at most. Short-lived credentials end it when they expire, if that is
-   * sooner.
+   * Seconds for which the URL is valid: 1 to 604,800 (7 days). It stops working earlier if it was signed with
+   * credentials that expire earlier.
    *
    * @default {900}
    */
@@ -34,19 +34,21 @@ const FROM_EARLIER: readonly string[] = ["authorization", "x-amz-date", "x-amz-s
 const SERVICE_WITH_UNSIGNED_TOKEN = "iotdevicegateway";
 
 /**
- * Signs a request in its URL, so that whoever has the URL can send it: without keys, and with nothing but `fetch(url)`.
+ * Puts the signature into a request's URL, so that anyone who has the URL can send the request, without keys and with a
+ * plain `fetch(url)`.
  *
- * The signature covers the method, the URL, `host`, and the headers that are given of `content-type` and `x-amz-*`: these
- * must be sent as they were signed, so give none that the URL's user does not send. The body of a request to S3 is not
- * signed, unless a header `x-amz-content-sha256` has its hash; for other services it is hashed, as
- * {@linkcode signRequest} does it.
+ * The signature covers the method, the URL, `host`, and the headers `content-type` and `x-amz-*` that you pass. These
+ * must be sent exactly as they were signed, so pass only headers that the user of the URL will send. The body of a
+ * request to S3 is not signed, unless you set the header `x-amz-content-sha256` to its hash. For other services it is
+ * hashed as by {@linkcode signRequest}.
  *
- * @param request The request, or its URL; the body of a `Request` is used up.
- * @param options The keys, the scope, for how long, and what `new Request()` takes.
- * @returns A new request without `authorization`; its `url` is what to hand out.
- * @throws {TypeError} If the region is missing, the host does not tell the service and `service` is missing, or if the URL, a
- * header or the credentials cannot be sent.
- * @throws {RangeError} If `expiresIn` is no whole number from 1 to 604,800, or `date` is no date that SigV4 can write.
+ * @param request The request, or its URL; the body of a `Request` is consumed.
+ * @param options The credentials, the region, the service and the expiry, together with the options of `new Request()`.
+ * @returns A new request without `authorization`; its `url` is the presigned URL.
+ * @throws {TypeError} If the region is missing, if `service` is missing and cannot be derived from the host, or if the
+ * URL, a header or the credentials are invalid.
+ * @throws {RangeError} If `expiresIn` is not a whole number from 1 to 604,800, or `date` is not a date from 1970 to
+ * 9999.
  * @see {@link https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html}
  * @example Let a browser download an object of S3 for ten minutes
  * ```ts

@@ -5,19 +5,19 @@ import { signedHeaders } from "./signed_headers.ts";
 import { authorize, canonicalQuery } from "./sigv4.ts";
 
 /**
- * Signs a request with AWS Signature Version 4, for any service of AWS.
+ * Signs a request with AWS Signature Version 4, for any AWS service.
  *
- * What an earlier signature left on it is replaced, a `+` in the query becomes `%20`, which is what AWS reads it as, and
- * `x-amz-content-sha256` is sent where the service wants it (S3, OpenSearch Serverless, Glacier, VPC Lattice). The body is
- * read into memory to be hashed, unless a header `x-amz-content-sha256` gives its hash or says `UNSIGNED-PAYLOAD`. The token
- * of a session of S3 Express is not a session token: send it as `x-amz-s3session-token`, which is then signed.
+ * An earlier signature is replaced. A `+` in the query becomes `%20`, which is how AWS reads it. `x-amz-content-sha256`
+ * is added for the services that require it (S3, OpenSearch Serverless, Glacier, VPC Lattice). The body is read into
+ * memory to be hashed, unless you set the header `x-amz-content-sha256` to its hash or to `UNSIGNED-PAYLOAD`. For S3
+ * Express, send the token of the session as the header `x-amz-s3session-token`, not as `sessionToken`.
  *
- * @param request The request, or its URL; the body of a `Request` is used up.
- * @param options The keys, the scope, and what `new Request()` takes.
- * @returns A new request with `x-amz-date`, `authorization` and, where there is a session token, `x-amz-security-token`.
- * @throws {TypeError} If the region is missing, the host does not tell the service and `service` is missing, or if the URL, a
- * header or the credentials cannot be sent.
- * @throws {RangeError} If `date` is no date that SigV4 can write.
+ * @param request The request, or its URL; the body of a `Request` is consumed.
+ * @param options The credentials, the region and the service, together with the options of `new Request()`.
+ * @returns A new request with `x-amz-date`, `authorization` and, if there is a session token, `x-amz-security-token`.
+ * @throws {TypeError} If the region is missing, if `service` is missing and cannot be derived from the host, or if the
+ * URL, a header or the credentials are invalid.
+ * @throws {RangeError} If `date` is not a date from 1970 to 9999.
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html}
  * @example Send a message to a queue
  * ```ts
