@@ -10,6 +10,8 @@ export interface ExecutionRequest {
   readonly traceId: string;
   readonly clientContext?: unknown;
   readonly tenantId?: string | undefined;
+  /** Is set when the run has ended. */
+  logs?: string;
 }
 
 /** What all runs share. */
@@ -37,7 +39,7 @@ export class Execution {
   readonly context: StreamingContext;
   readonly log: ExecutionLog;
   readonly #target: Target;
-  readonly #requestId: string;
+  readonly #request: ExecutionRequest;
   readonly #now: () => Date;
   readonly #start: Date;
   readonly #controller = new AbortController();
@@ -54,7 +56,7 @@ export class Execution {
     const { timeout } = target.definition;
     const durable = durableExecutions.of(request);
     this.#target = target;
-    this.#requestId = request.requestId;
+    this.#request = request;
     this.#now = now;
     this.#start = now();
     this.log = new ExecutionLog(request.requestId, target.version, now);
@@ -94,6 +96,7 @@ export class Execution {
   end(): void {
     clearTimeout(this.#timer);
     this.log.end(this.#now().getTime() - this.#start.getTime(), this.#memorySize);
+    this.#request.logs = this.log.text;
   }
 
   /** Ends the run, and says what its caller is told. */
@@ -117,7 +120,9 @@ export class Execution {
   }
 
   #timeOut(timeout: number): void {
-    const message = `RequestId: ${this.#requestId} Error: Task timed out after ${(timeout / 1_000).toFixed(2)} seconds`;
+    const message = `RequestId: ${this.#request.requestId} Error: Task timed out after ${
+      (timeout / 1_000).toFixed(2)
+    } seconds`;
     this.#stop(new LambdaFailure("Sandbox.Timedout", message));
   }
 

@@ -46,6 +46,11 @@ export class ExecutionLog {
     );
   }
 
+  /** The end of the log. */
+  get text(): string {
+    return this.#text;
+  }
+
   /** The end of the log, as AWS sends it. */
   tail(): string {
     return encodeBase64(encodeText(this.#text).subarray(-TAIL_BYTES));

@@ -36,6 +36,8 @@ export interface LocalInvocation {
   readonly fault?: string;
   /** `Unhandled` where the function failed, in its last run. */
   readonly functionError?: string;
+  /** What the function wrote to its log in its last run, with the lines that Lambda adds: 4 KB at most. */
+  readonly logs?: string;
   /** Whether the reader of a response stream left before its end. */
   readonly cancelled?: boolean;
   /** How often the function was started for it. */

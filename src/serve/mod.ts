@@ -1,0 +1,33 @@
+/**
+ * A local Lambda behind a port: for AWS SDKs, the AWS CLI, and whatever else runs in a process of its own.
+ *
+ * As a program, it serves what a module exports:
+ *
+ * ```sh
+ * deno run -A jsr:@lambda4fetch/lambda4fetch/serve functions.ts
+ * npx @lambda4fetch/lambda4fetch functions.mjs
+ * ```
+ *
+ * @example Stop with a test
+ * ```ts
+ * import { invoke } from "@lambda4fetch/lambda4fetch";
+ * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
+ * import { serve } from "@lambda4fetch/lambda4fetch/serve";
+ * import assert from "node:assert/strict";
+ *
+ * const test = new AbortController();
+ * const lambda = localLambda({ greet: () => "Hello" });
+ * const { url, closed } = await serve(lambda, { signal: test.signal });
+ * const { region, credentials } = lambda.config;
+ * const { StatusCode } = await invoke({ region, credentials, endpoint: url }, { FunctionName: "greet" });
+ * assert.equal(StatusCode, 200);
+ * test.abort();
+ * await closed;
+ * ```
+ *
+ * @module
+ */
+export { type LambdaServer, serve, type ServeOptions } from "./serve.ts";
+
+// Not imported by those who only want `serve`.
+if (import.meta.main) import("./program.ts").then(({ runProgram }) => runProgram());
