@@ -20,6 +20,7 @@ import {
   readPayload,
 } from "../mod.ts";
 import { localLambda } from "../src/local/mod.ts";
+import { serve } from "../src/serve/mod.ts";
 
 const isTerminal = Deno.stdout.isTerminal() && !Deno.noColor;
 const paint = (code: number, text: string) => isTerminal ? `\x1b[${code}m${text}\x1b[0m` : text;
@@ -90,12 +91,12 @@ async function demoLocal(): Promise<void> {
       log(`Told ${words.length} words`);
     },
   });
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => lambda.fetch(request));
+  const server = await serve(lambda);
   const { region, credentials } = lambda.config;
   const config: LambdaConfig = {
     region,
     credentials,
-    endpoint: `http://127.0.0.1:${server.addr.port}`,
+    endpoint: server.url,
     fetch: fetchShown,
   };
   console.log(`A local Lambda listens on ${config.endpoint} and checks every signature.`);
@@ -175,7 +176,7 @@ async function demoLocal(): Promise<void> {
     expect("code", error.code, "TRUNCATED");
   });
 
-  await server.shutdown();
+  await server.close();
 }
 
 async function demoReal(FunctionName: string): Promise<void> {

@@ -29,7 +29,8 @@ export async function serveRequest(answer: Answer, request: Request, info: unkno
   try {
     return await answer({ request, signal: () => request.signal, server });
   } catch (error) {
-    if (!(error instanceof ConnectionReset) && error !== request.signal?.reason) throw error;
+    if (error === request.signal?.reason) return new Response(); // nobody is there to read it
+    if (!(error instanceof ConnectionReset)) throw error;
     return new Response(new ReadableStream({ pull: (controller) => controller.error(error) }));
   }
 }

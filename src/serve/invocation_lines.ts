@@ -67,7 +67,7 @@ function logLines(logs: string): string[] {
     .flatMap((line) => {
       const [time, id, level, ...message] = line.split("\t");
       const isWhole = time !== undefined && id !== undefined && level !== undefined && message.length > 0;
-      return isWhole ? messageLines(level, message.join("\t")) : [line];
+      return isWhole ? messageLines(level, message.join("\t")) : [line.replace(/^\S+Z \S+ /, "")];
     });
 }
 

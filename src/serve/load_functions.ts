@@ -24,7 +24,7 @@ export async function loadFunctions(process: HostProcess, path: string): Promise
   try {
     module = await import(href);
   } catch (error) {
-    throw new ModuleError(`Cannot load ${shown}: ${firstLine(error)}`, { cause: error });
+    throw new ModuleError(`Cannot load ${shown}: ${reasonOf(error)}`, { cause: error });
   }
   const functions = functionsOf(module);
   if (Object.keys(functions).length > 0) return functions;
@@ -46,6 +46,10 @@ function isFunction(value: unknown): value is LocalFunction | FunctionDefinition
   return typeof value === "function" || typeof (Object(value) as { handler?: unknown }).handler === "function";
 }
 
-function firstLine(error: unknown): string {
-  return String(error).split("\n", 1)[0]!;
+/** What a module failed with, on one line; of a syntax error also where, which Node.js tells in the stack alone. */
+function reasonOf(error: unknown): string {
+  const { stack, errors } = Object(error) as { readonly stack?: unknown; readonly errors?: readonly unknown[] };
+  const [line = ""] = String(errors?.[0] ?? error).split("\n");
+  const [place = ""] = String(stack).split("\n");
+  return /^file:\S+:\d+$/.test(place) ? `${line} (${place})` : line;
 }

@@ -29,5 +29,6 @@
  */
 export { type LambdaServer, serve, type ServeOptions } from "./serve.ts";
 
-// Not imported by those who only want `serve`.
-if (import.meta.main) import("./program.ts").then(({ runProgram }) => runProgram());
+// A bundle is the main module too, whatever it was made of; and who only wants `serve` does not load the program.
+const isProgram = import.meta.main && /\/serve\/mod\.[jt]s$/.test(import.meta.url);
+if (isProgram) import("./program.ts").then(({ runProgram }) => runProgram());

@@ -90,15 +90,18 @@ export async function serve(
 interface Host {
   readonly Bun?: BunServe;
   readonly Deno?: DenoServe;
+  readonly navigator?: { readonly userAgent?: string };
   readonly process?: { getBuiltinModule?(name: "node:http"): NodeHttp | undefined };
 }
 
 async function listen(address: Address, answer: Answer): Promise<Listener> {
-  const { Bun: bun, Deno: deno, process } = globalThis as Host;
-  const http = process?.getBuiltinModule?.("node:http");
+  const { Bun: bun, Deno: deno, navigator, process } = globalThis as Host;
   try {
     if (bun) return listenOnBun(bun, address, answer);
     if (deno) return listenOnDeno(deno, address, answer);
+    // Workers have the module too, but no ports.
+    const isWorker = navigator?.userAgent === "Cloudflare-Workers";
+    const http = isWorker ? undefined : process?.getBuiltinModule?.("node:http");
     if (http) return await listenOnNode(http, address, answer);
   } catch (cause) {
     throw new Error(`Cannot listen on ${hostOf(address.hostname)}:${address.port}: ${reasonOf(cause)}`, { cause });

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { PROGRAM_PATH } from "../../release/npm_package.ts";
+
 /** Files beside the code. */
 const PAPERS = ["CHANGELOG.md", "LICENSE", "README.md"];
 
@@ -27,6 +29,7 @@ export function checkNpmFiles(
   const wanted = [
     "package.json",
     ...PAPERS,
+    PROGRAM_PATH,
     ...sources.map((path) => path.replace(/\.ts$/, ".js")),
   ];
   // Of what no user can name, there may be none.
@@ -47,6 +50,19 @@ export function checkNpmFiles(
     }
   }
   return problems;
+}
+
+/** The program loads the module that it is told: what that is, nobody knows before. */
+const EXPECTED_WARNINGS = ["unanalyzable-dynamic-import in src/serve/load_functions.ts"];
+
+/** What `deno publish` warns of, in a copy of the repository. */
+export function checkWarnings(output: string): string[] {
+  const found = [...output.matchAll(/warning\[([\w-]+)\][^]*?--> \S*\/copy\/(\S+?):\d/g)];
+  const warnings = found.map(([, code, path]) => `${code} in ${path}`).filter((text) =>
+    !EXPECTED_WARNINGS.includes(text)
+  );
+  const isCounted = (output.match(/warning/gi) ?? []).length === found.length;
+  return isCounted ? warnings : [output];
 }
 
 /** What is wrong with the files of the JSR package. */

@@ -10,11 +10,11 @@
 import { makeNpmPackage } from "../../release/npm_package.ts";
 import { bin, check, failures, filesOf, must, run, temporary } from "./command.ts";
 import { COMPILATIONS, compile } from "./compile.ts";
-import { checkJsrFiles, checkNpmFiles } from "./contents.ts";
+import { checkJsrFiles, checkNpmFiles, checkWarnings } from "./contents.ts";
 import { buildWithVite, requireInNode, runElsewhere, testWithJest } from "./frontends.ts";
 import { checkNpmManifest } from "./manifest.ts";
 import { copyRepository, install, makeConsumer } from "./prepare.ts";
-import { bundleWithEsbuild, bundleWithWrangler, useInNode } from "./use.ts";
+import { bundleWithEsbuild, bundleWithWrangler, useInNode, useProgram } from "./use.ts";
 import { checkWorkflows } from "./workflows.ts";
 
 await install();
@@ -35,7 +35,7 @@ await check("deno publish --dry-run", async () => {
     "--dry-run",
     "--allow-dirty",
   );
-  must(/warning/i.test(output) ? [output] : []);
+  must(checkWarnings(output));
   const files = [...output.matchAll(/^\s+file:\/\/\S+?\/copy\/(\S+) \(/gm)].map(
     (match) => match[1]!,
   );
@@ -88,6 +88,7 @@ await check("npm install, and Node.js", async () => {
   consumer = await makeConsumer(tarball);
   return await useInNode(consumer, copy, exported);
 });
+await check("npx, and the AWS CLI as it is told", () => useProgram(consumer));
 await check("require() in Node.js", () => requireInNode(consumer));
 await check("Jest", () => testWithJest(consumer));
 await check(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { RunningProgram } from "../peers/support/running_program.ts";
 import { bin, must, run, temporary } from "./command.ts";
 
 /** Node.js imports all entries, invokes in process, and finds all that the source exports. */
@@ -26,6 +27,23 @@ export async function useInNode(
     }),
   );
   return `${version}, ${counts.join(" + ")} exports, invoked in process`;
+}
+
+/** `npx` runs the program, and the AWS CLI calls it when what it prints is pasted into a shell. */
+export async function useProgram(consumer: string): Promise<string> {
+  const command = ["npx", "--offline", "@lambda4fetch/lambda4fetch", "functions.mjs", "--port=0"] as const;
+  await using program = new RunningProgram(command, consumer);
+  await program.until(/^Older ones/);
+  const lines = program.printed.filter((line) => line.startsWith("  ")).map((line) => line.trim());
+  must(lines.at(-1) === "aws lambda invoke --function-name greet /dev/stdout" ? [] : lines);
+  const cli = await run(consumer, "sh", "-c", "aws --version").then((text) => text.trim(), () => undefined);
+  if (cli === undefined) {
+    must(Deno.env.has("REQUIRE_CLIENTS") ? ["There is no aws, and REQUIRE_CLIENTS is set"] : []);
+    return "it listens; skipped: the AWS CLI is not installed";
+  }
+  const output = await run(consumer, "sh", "-c", lines.join("\n"));
+  must(/"greeting": ?"Hello, world"[^]*"StatusCode": 200/.test(output) ? [] : [output]);
+  return cli;
 }
 
 /** esbuild bundles a Worker. */

@@ -1,11 +1,12 @@
-// What a user of Node.js has: all four entries, and functions that are called without a network.
+// What a user of Node.js has: all entries, and functions that are called without a network.
 import assert from "node:assert/strict";
 import * as main from "@lambda4fetch/lambda4fetch";
 import * as credentials from "@lambda4fetch/lambda4fetch/credentials";
 import * as http from "@lambda4fetch/lambda4fetch/http";
 import * as local from "@lambda4fetch/lambda4fetch/local";
+import * as serve from "@lambda4fetch/lambda4fetch/serve";
 
-const { config } = local.localLambda({
+const lambda = local.localLambda({
   greet: ({ name }) => ({ greeting: `Hello, ${name}` }),
   async *story() {
     yield "Once upon ";
@@ -13,6 +14,7 @@ const { config } = local.localLambda({
   },
   page: () => new Response("<p>", { status: 201 }),
 });
+const { config } = lambda;
 
 const { Payload, StatusCode } = await main.invoke(config, {
   FunctionName: "greet",
@@ -32,12 +34,20 @@ await assert.rejects(
   main.LambdaServiceException,
 );
 
+const server = await serve.serve(lambda);
+const served = { region: config.region, credentials: config.credentials, endpoint: server.url };
+assert.deepEqual(await main.invokeJson(served, { FunctionName: "greet", Payload: { name: "Grace" } }), {
+  greeting: "Hello, Grace",
+});
+await server.close();
+
 // For whoever compares them with the source.
 const entries = {
   ".": main,
   "./http": http,
   "./credentials": credentials,
   "./local": local,
+  "./serve": serve,
 };
 console.log(
   JSON.stringify(
