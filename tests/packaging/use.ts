@@ -33,18 +33,15 @@ export async function useProgram(consumer: string): Promise<string> {
   await using program = new RunningProgram(command, consumer);
   await program.until(/^Older ones/);
   const lines = program.printed.filter((line) => line.startsWith("  ")).map((line) => line.trim());
-  const cli = await run(consumer, "sh", "-c", "aws --version").then((text) => text.trim(), () => undefined);
-  if (cli === undefined && Deno.env.has("REQUIRE_CLIENTS")) {
-    throw new Error("There is no aws, and REQUIRE_CLIENTS is set");
-  }
   must(lines.at(-1) === "aws lambda invoke --function-name greet /dev/stdout" ? [] : lines);
-  const paste = cli === undefined ? [...lines.slice(0, -1), "env"] : lines;
-  const output = await run(consumer, "sh", "-c", paste.join("\n"));
-  const expected = cli === undefined
-    ? /AWS_ENDPOINT_URL_LAMBDA=http:/
-    : /"greeting": ?"Hello, world"[^]*"StatusCode": 200/;
-  must(expected.test(output) ? [] : [output]);
-  return cli ?? "skipped the CLI, which is not installed";
+  const cli = await run(consumer, "sh", "-c", "aws --version").then((text) => text.trim(), () => undefined);
+  if (cli === undefined) {
+    must(Deno.env.has("REQUIRE_CLIENTS") ? ["There is no aws, and REQUIRE_CLIENTS is set"] : []);
+    return "it listens; skipped: the AWS CLI is not installed";
+  }
+  const output = await run(consumer, "sh", "-c", lines.join("\n"));
+  must(/"greeting": ?"Hello, world"[^]*"StatusCode": 200/.test(output) ? [] : [output]);
+  return cli;
 }
 
 /** esbuild bundles a Worker. */
