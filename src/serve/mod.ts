@@ -30,5 +30,6 @@
 export { type LambdaServer, serve, type ServeOptions } from "./serve.ts";
 
 // A bundle is the main module too, whatever it was made of; and who only wants `serve` does not load the program.
-const isProgram = import.meta.main && /\/serve\/mod\.[jt]s$/.test(import.meta.url);
+const { main, url } = import.meta as ImportMeta & { readonly main?: boolean };
+const isProgram = main === true && /\/serve\/mod\.[jt]s$/.test(url);
 if (isProgram) import("./program.ts").then(({ runProgram }) => runProgram());
