@@ -8,12 +8,7 @@
 import { repositoryForRelease } from "./repository.ts";
 
 /** What is not ready for a release with this tag. */
-export function unready(
-  tag: string | undefined,
-  version: string,
-  changelog: string,
-  repository?: string,
-): string[] {
+export function unready(tag: string | undefined, version: string, changelog: string, repository?: string): string[] {
   const problems: string[] = [];
   if (tag !== `v${version}`) {
     problems.push(`The tag is ${tag}, and the version in deno.json ${version}`);
@@ -32,14 +27,8 @@ export function unready(
 
 if (import.meta.main) {
   const root = new URL("../", import.meta.url);
-  const { version } = JSON.parse(
-    await Deno.readTextFile(new URL("deno.json", root)),
-  );
-  const problems = unready(
-    Deno.args[0],
-    version,
-    await Deno.readTextFile(new URL("CHANGELOG.md", root)),
-  );
+  const { version } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const problems = unready(Deno.args[0], version, await Deno.readTextFile(new URL("CHANGELOG.md", root)));
   console.log(problems.join("\n") || `Ready for ${Deno.args[0]}`);
   Deno.exit(problems.length ? 1 : 0);
 }

@@ -26,10 +26,7 @@ const FACTS = {
 export type Manifest = Readonly<Record<string, unknown>>;
 
 /** The manifest of the npm package, from that which `deno pack` has made. */
-export function completeManifest(
-  packed: Manifest,
-  repository: string,
-): Manifest {
+export function completeManifest(packed: Manifest, repository: string): Manifest {
   const { name, version, ...rest } = packed;
   return {
     name,

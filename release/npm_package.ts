@@ -21,32 +21,15 @@ await runProgram();
 export const PROGRAM_PATH = "src/serve/bin.js";
 
 /** Makes the package of the sources in `root`, in `folder`, and gives the path of its tarball. */
-export async function makeNpmPackage(
-  root: string,
-  folder: string,
-  repository: string,
-): Promise<string> {
+export async function makeNpmPackage(root: string, folder: string, repository: string): Promise<string> {
   const temporary = await Deno.makeTempDir({ prefix: "npm-package-" });
   try {
     const packed = `${temporary}/packed.tgz`;
-    await run(
-      root,
-      Deno.execPath(),
-      "pack",
-      "--no-source-maps",
-      "--allow-dirty",
-      `--output=${packed}`,
-    );
+    await run(root, Deno.execPath(), "pack", "--no-source-maps", "--allow-dirty", `--output=${packed}`);
     await run(temporary, "tar", "-xzf", packed);
-    if (existsIn(root, "src/serve")) await addProgram(`${temporary}/package`);
+    await addProgram(`${temporary}/package`);
     await complete(`${temporary}/package`, root, repository);
-    const output = await run(
-      `${temporary}/package`,
-      "npm",
-      "pack",
-      "--json",
-      `--pack-destination=${folder}`,
-    );
+    const output = await run(`${temporary}/package`, "npm", "pack", "--json", `--pack-destination=${folder}`);
     const [{ filename }] = JSON.parse(output);
     return `${folder}/${filename}`;
   } finally {
@@ -55,36 +38,17 @@ export async function makeNpmPackage(
 }
 
 async function addProgram(folder: string): Promise<void> {
-  await Deno.writeTextFile(`${folder}/${PROGRAM_PATH}`, PROGRAM, {
-    mode: 0o755,
-  });
+  await Deno.writeTextFile(`${folder}/${PROGRAM_PATH}`, PROGRAM, { mode: 0o755 });
   const path = `${folder}/package.json`;
-  const manifest = {
-    ...JSON.parse(await Deno.readTextFile(path)),
-    bin: { lambda4fetch: `./${PROGRAM_PATH}` },
-  };
+  const manifest = { ...JSON.parse(await Deno.readTextFile(path)), bin: { lambda4fetch: `./${PROGRAM_PATH}` } };
   await Deno.writeTextFile(path, toJson(manifest));
 }
 
-async function complete(
-  folder: string,
-  root: string,
-  repository: string,
-): Promise<void> {
-  const manifest: Manifest = JSON.parse(
-    await Deno.readTextFile(`${folder}/package.json`),
-  );
-  await Deno.writeTextFile(
-    `${folder}/package.json`,
-    toJson(completeManifest(manifest, repository)),
-  );
+async function complete(folder: string, root: string, repository: string): Promise<void> {
+  const manifest: Manifest = JSON.parse(await Deno.readTextFile(`${folder}/package.json`));
+  await Deno.writeTextFile(`${folder}/package.json`, toJson(completeManifest(manifest, repository)));
   const readme = await Deno.readTextFile(`${folder}/README.md`);
-  const complete = absoluteLinks(
-    readme,
-    repository,
-    `v${manifest.version}`,
-    (path) => existsIn(root, path),
-  );
+  const complete = absoluteLinks(readme, repository, `v${manifest.version}`, (path) => existsIn(root, path));
   await Deno.writeTextFile(`${folder}/README.md`, complete);
 }
 
@@ -102,22 +66,21 @@ function toJson(value: unknown): string {
 }
 
 /** Runs a program to its good end, and gives what it prints. */
-async function run(
-  cwd: string,
-  program: string,
-  ...args: readonly string[]
-): Promise<string> {
+async function run(cwd: string, program: string, ...args: readonly string[]): Promise<string> {
   const options = { args: [...args], cwd, env: { NO_COLOR: "1" } };
   const { success, stdout, stderr } = await new Deno.Command(program, options)
     .output();
   if (success) return new TextDecoder().decode(stdout);
-  throw new Error(
-    `${program} ${args.join(" ")} failed:\n${new TextDecoder().decode(stderr)}`,
-  );
+  throw new Error(`${program} ${args.join(" ")} failed:\n${new TextDecoder().decode(stderr)}`);
 }
 
 if (import.meta.main) {
   const root = new URL("../", import.meta.url).pathname;
-  const folder = await Deno.realPath(Deno.args[0] ?? root);
-  console.log(await makeNpmPackage(root, folder, repositoryForRelease()));
+  try {
+    const folder = await Deno.realPath(Deno.args[0] ?? root);
+    console.log(await makeNpmPackage(root, folder, repositoryForRelease()));
+  } catch (error) {
+    console.error((error as Error).message);
+    Deno.exit(1);
+  }
 }

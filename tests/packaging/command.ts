@@ -8,36 +8,17 @@
 export const here: string = import.meta.dirname!;
 
 /** Where everything is made; removed at the end. */
-export const temporary: string = await Deno.makeTempDir({
-  prefix: "packaging-",
-});
+export const temporary: string = await Deno.makeTempDir({ prefix: "packaging-" });
 
 /** A program of `node_modules`. */
 export const bin = (name: string): string => `${here}/node_modules/.bin/${name}`;
 
 /** Runs a program to its good end, and gives all that it prints. */
-export async function run(
-  cwd: string,
-  program: string,
-  ...args: readonly string[]
-): Promise<string> {
-  const env = {
-    NO_COLOR: "1",
-    CI: "true",
-    WRANGLER_SEND_METRICS: "false",
-    XDG_CONFIG_HOME: `${temporary}/config`,
-  };
-  const { code, stdout, stderr } = await new Deno.Command(program, {
-    args: [...args],
-    cwd,
-    env,
-  }).output();
+export async function run(cwd: string, program: string, ...args: readonly string[]): Promise<string> {
+  const env = { NO_COLOR: "1", CI: "true", WRANGLER_SEND_METRICS: "false", XDG_CONFIG_HOME: `${temporary}/config` };
+  const { code, stdout, stderr } = await new Deno.Command(program, { args: [...args], cwd, env }).output();
   const output = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
-  if (code !== 0) {
-    throw new Error(
-      `${program} ${args.join(" ")} ended with ${code}:\n${output}`,
-    );
-  }
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${output}`);
   return output;
 }
 
@@ -45,21 +26,14 @@ export async function run(
 export const failures: string[] = [];
 
 /** One line for each check: what it found out, or why it failed. */
-export async function check(
-  what: string,
-  find: () => Promise<string>,
-): Promise<void> {
+export async function check(what: string, find: () => Promise<string>): Promise<void> {
   const start = Date.now();
   try {
     const found = await find();
-    console.log(
-      `ok      ${what}: ${found} (${((Date.now() - start) / 1_000).toFixed(1)} s)`,
-    );
+    console.log(`ok      ${what}: ${found} (${((Date.now() - start) / 1_000).toFixed(1)} s)`);
   } catch (error) {
     failures.push(what);
-    console.log(
-      `FAILED  ${what}\n${(error as Error).message.trimEnd().replace(/^/gm, "        ")}`,
-    );
+    console.log(`FAILED  ${what}\n${(error as Error).message.trimEnd().replace(/^/gm, "        ")}`);
   }
 }
 

@@ -23,13 +23,7 @@ const LIBRARIES: Readonly<Record<string, Library>> = {
   "Next.js": {
     lib: ["dom", "dom.iterable", "esnext"],
     types: ["@types/node"],
-    settings: {
-      target: "es2017",
-      isolatedModules: true,
-      esModuleInterop: true,
-      allowJs: true,
-      jsx: "preserve",
-    },
+    settings: { target: "es2017", isolatedModules: true, esModuleInterop: true, allowJs: true, jsx: "preserve" },
   },
 };
 
@@ -41,16 +35,8 @@ interface Library {
 
 /** Each version is compiled with both, and so is each library. */
 const STYLES = [
-  {
-    moduleResolution: "nodenext",
-    module: "nodenext",
-    exactOptionalPropertyTypes: true,
-  },
-  {
-    moduleResolution: "bundler",
-    module: "esnext",
-    exactOptionalPropertyTypes: false,
-  },
+  { moduleResolution: "nodenext", module: "nodenext", exactOptionalPropertyTypes: true },
+  { moduleResolution: "bundler", module: "esnext", exactOptionalPropertyTypes: false },
 ] as const;
 
 /** One compiler, with one library and one style. */
@@ -83,36 +69,18 @@ export const COMPILATIONS: readonly Compilation[] = Object.keys(COMPILERS)
   );
 
 /** Compiles, with all declarations read: of the package's own and of the types that a project has, not of `lib`. */
-export async function compile(
-  consumer: string,
-  { compiler, compilerOptions }: Compilation,
-): Promise<string> {
-  const options = {
-    ...compilerOptions,
-    strict: true,
-    noEmit: true,
-    skipLibCheck: false,
-    skipDefaultLibCheck: true,
-  };
+export async function compile(consumer: string, { compiler, compilerOptions }: Compilation): Promise<string> {
+  const options = { ...compilerOptions, strict: true, noEmit: true, skipLibCheck: false, skipDefaultLibCheck: true };
   const files = ["types.ts", ...await readmeBlocks(consumer)];
-  await Deno.writeTextFile(
-    `${consumer}/tsconfig.json`,
-    JSON.stringify({ compilerOptions: options, files }),
-  );
-  must(
-    (await run(consumer, "node", compiler, "--pretty", "false")).trim() === "" ? [] : ["it prints something"],
-  );
+  await Deno.writeTextFile(`${consumer}/tsconfig.json`, JSON.stringify({ compilerOptions: options, files }));
+  must((await run(consumer, "node", compiler, "--pretty", "false")).trim() === "" ? [] : ["it prints something"]);
   return `${files.length} files`;
 }
 
 /** What README shows, each block in a file of its own. */
 async function readmeBlocks(consumer: string): Promise<string[]> {
-  const readme = await Deno.readTextFile(
-    `${consumer}/node_modules/@lambda4fetch/lambda4fetch/README.md`,
-  );
-  const blocks = [...readme.matchAll(/^```ts\b.*\n([^]*?)^```/gm)].map((
-    match,
-  ) => match[1]!);
+  const readme = await Deno.readTextFile(`${consumer}/node_modules/@lambda4fetch/lambda4fetch/README.md`);
+  const blocks = [...readme.matchAll(/^```ts\b.*\n([^]*?)^```/gm)].map((match) => match[1]!);
   must(blocks.length > 0 ? [] : ["README.md has no code"]);
   return await Promise.all(blocks.map(async (block, index) => {
     const name = `readme_${index + 1}.ts`;

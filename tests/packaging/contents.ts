@@ -14,24 +14,12 @@ const FORBIDDEN: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a path of this machine", /file:\/\/\/|\/(tmp|home|root|Users|work)\/\w/],
   ["a source map", /sourceMappingURL/],
   ["a foreign import", /^\s*(import|export)\b[^'"\n]*\bfrom\s+["'](?!\.)/m],
-  [
-    "a TypeScript import",
-    /^\s*(import|export)\b[^'"\n]*\bfrom\s+["'][^"']+\.ts["']/m,
-  ],
+  ["a TypeScript import", /^\s*(import|export)\b[^'"\n]*\bfrom\s+["'][^"']+\.ts["']/m],
 ];
 
 /** What is wrong with the files of the npm package, which lie in `folder`; `sources` are those that it was made from. */
-export function checkNpmFiles(
-  folder: string,
-  files: readonly string[],
-  sources: readonly string[],
-): string[] {
-  const wanted = [
-    "package.json",
-    ...PAPERS,
-    PROGRAM_PATH,
-    ...sources.map((path) => path.replace(/\.ts$/, ".js")),
-  ];
+export function checkNpmFiles(folder: string, files: readonly string[], sources: readonly string[]): string[] {
+  const wanted = ["package.json", ...PAPERS, PROGRAM_PATH, ...sources.map((path) => path.replace(/\.ts$/, ".js"))];
   // Of what no user can name, there may be none.
   const declarations = sources.map((path) => path.replace(/\.ts$/, ".d.ts"));
   const problems = compare(files, wanted, declarations);
@@ -66,18 +54,11 @@ export function checkWarnings(output: string): string[] {
 }
 
 /** What is wrong with the files of the JSR package. */
-export function checkJsrFiles(
-  files: readonly string[],
-  sources: readonly string[],
-): string[] {
+export function checkJsrFiles(files: readonly string[], sources: readonly string[]): string[] {
   return compare(files, ["deno.json", ...PAPERS, ...sources]);
 }
 
-function compare(
-  files: readonly string[],
-  wanted: readonly string[],
-  allowed: readonly string[] = [],
-): string[] {
+function compare(files: readonly string[], wanted: readonly string[], allowed: readonly string[] = []): string[] {
   const known = new Set([...wanted, ...allowed]);
   return [
     ...wanted.filter((path) => !files.includes(path)).map((path) => `${path} is missing`),
@@ -87,9 +68,7 @@ function compare(
 
 /** The files that a file imports; of declarations, other declarations. */
 function targetsOf(path: string, code: string): string[] {
-  const specifiers = [
-    ...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.[^"']+)["']/g),
-  ].map((match) => match[1]!);
+  const specifiers = [...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.[^"']+)["']/g)].map((match) => match[1]!);
   const paths = specifiers.map((specifier) => new URL(specifier, `file:///${path}`).pathname.slice(1));
   return path.endsWith(".d.ts") ? paths.map((target) => target.replace(/\.js$/, ".d.ts")) : paths;
 }

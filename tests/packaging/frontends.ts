@@ -10,19 +10,13 @@ const GREETING = "Hello, Ada";
 
 /** Node.js 20.19 and later, and 22.12 and later, `require()` ES modules; elsewhere `import()` does it in CommonJS too. */
 export async function requireInNode(consumer: string): Promise<string> {
-  must(
-    (await run(consumer, "node", "require.cjs")).includes(GREETING) ? [] : ["it does not greet"],
-  );
+  must((await run(consumer, "node", "require.cjs")).includes(GREETING) ? [] : ["it does not greet"]);
   return "require() and import() in CommonJS";
 }
 
 /** Jest runs tests as ES modules where Node.js is told to. */
 export async function testWithJest(consumer: string): Promise<string> {
-  const config = JSON.stringify({
-    testMatch: ["**/jest.test.mjs"],
-    testEnvironment: "node",
-    transform: {},
-  });
+  const config = JSON.stringify({ testMatch: ["**/jest.test.mjs"], testEnvironment: "node", transform: {} });
   const jest = bin("jest").replace(/\.bin\/jest$/, "jest/bin/jest.js");
   const output = await run(
     consumer,
@@ -41,40 +35,19 @@ export async function testWithJest(consumer: string): Promise<string> {
 /** Vite builds a page, and leaves out what the page does not use. */
 export async function buildWithVite(consumer: string): Promise<string> {
   await Deno.mkdir(`${consumer}/page`, { recursive: true });
-  await Deno.writeTextFile(
-    `${consumer}/page/index.html`,
-    '<script type="module" src="../page.js"></script>',
-  );
-  const output = await run(
-    consumer,
-    bin("vite"),
-    "build",
-    "page",
-    "--logLevel",
-    "warn",
-  );
+  await Deno.writeTextFile(`${consumer}/page/index.html`, '<script type="module" src="../page.js"></script>');
+  const output = await run(consumer, bin("vite"), "build", "page", "--logLevel", "warn");
   must(output.trim() ? [output] : []);
-  const [script] = [...Deno.readDirSync(`${consumer}/page/dist/assets`)].map((
-    { name },
-  ) => name);
-  const code = await Deno.readTextFile(
-    `${consumer}/page/dist/assets/${script}`,
-  );
+  const [script] = [...Deno.readDirSync(`${consumer}/page/dist/assets`)].map(({ name }) => name);
+  const code = await Deno.readTextFile(`${consumer}/page/dist/assets/${script}`);
   must(code.includes("AWS4-HMAC-SHA256") ? [] : ["the bundle has no signer"]);
-  must(
-    code.includes("recursion-config") ? ["the bundle has what the page does not use"] : [],
-  );
+  must(code.includes("recursion-config") ? ["the bundle has what the page does not use"] : []);
   return `${(code.length / 1_024).toFixed(0)} KiB`;
 }
 
 /** Another runtime that knows npm runs what Node.js runs. */
-export async function runElsewhere(
-  consumer: string,
-  ...command: readonly [string, ...string[]]
-): Promise<string> {
+export async function runElsewhere(consumer: string, ...command: readonly [string, ...string[]]): Promise<string> {
   const [program, ...args] = command;
-  must(
-    (await run(consumer, program, ...args, "greet.mjs")).includes(GREETING) ? [] : ["it does not greet"],
-  );
+  must((await run(consumer, program, ...args, "greet.mjs")).includes(GREETING) ? [] : ["it does not greet"]);
   return (await run(consumer, program, "--version")).split("\n", 1)[0]!;
 }

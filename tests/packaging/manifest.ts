@@ -4,23 +4,11 @@ export async function checkNpmManifest(
   entries: readonly string[],
   repository: string,
 ): Promise<string[]> {
-  const manifest = JSON.parse(
-    await Deno.readTextFile(`${folder}/package.json`),
-  );
+  const manifest = JSON.parse(await Deno.readTextFile(`${folder}/package.json`));
   const problems = ["dependencies", "devDependencies", "scripts"]
     .filter((member) => member in manifest)
     .map((member) => `package.json has ${member}`);
-  for (
-    const member of [
-      "description",
-      "keywords",
-      "license",
-      "author",
-      "engines",
-      "homepage",
-      "bugs",
-    ]
-  ) {
+  for (const member of ["description", "keywords", "license", "author", "engines", "homepage", "bugs"]) {
     if (!manifest[member]) problems.push(`package.json has no ${member}`);
   }
   if (manifest.sideEffects !== false) {
@@ -35,11 +23,6 @@ export async function checkNpmManifest(
     }
   }
   const readme = await Deno.readTextFile(`${folder}/README.md`);
-  const relative = [...readme.matchAll(/\]\((?!https?:|#)([^)]*)\)/g)].map((
-    [, target],
-  ) => target);
-  return [
-    ...problems,
-    ...relative.map((target) => `README.md has the link ${target}, which leads nowhere on npm`),
-  ];
+  const relative = [...readme.matchAll(/\]\((?!https?:|#)([^)]*)\)/g)].map(([, target]) => target);
+  return [...problems, ...relative.map((target) => `README.md has the link ${target}, which leads nowhere on npm`)];
 }

@@ -2,8 +2,7 @@ import { here, run, temporary } from "./command.ts";
 
 /** Installs what checks: anew where nothing is installed, or where the lock is newer than what is. */
 export async function install(): Promise<void> {
-  const installed = await Deno.stat(`${here}/node_modules/.package-lock.json`)
-    .catch(() => undefined);
+  const installed = await Deno.stat(`${here}/node_modules/.package-lock.json`).catch(() => undefined);
   const lock = await Deno.stat(`${here}/package-lock.json`);
   if (installed?.mtime && lock.mtime && installed.mtime >= lock.mtime) return;
   console.log("npm ci in tests/packaging");
@@ -14,19 +13,9 @@ export async function install(): Promise<void> {
 export async function copyRepository(): Promise<string> {
   const root = `${here}/../..`;
   const copy = `${temporary}/copy`;
-  const listed = await run(
-    root,
-    "git",
-    "ls-files",
-    "-z",
-    "--cached",
-    "--others",
-    "--exclude-standard",
-  );
+  const listed = await run(root, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard");
   for (const path of listed.split("\0").filter(Boolean)) {
-    await Deno.mkdir(`${copy}/${path}`.replace(/\/[^/]*$/, ""), {
-      recursive: true,
-    });
+    await Deno.mkdir(`${copy}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
     // What is deleted, and not yet committed, is still listed.
     await Deno.copyFile(`${root}/${path}`, `${copy}/${path}`).catch(() => {});
   }
@@ -37,21 +26,10 @@ export async function copyRepository(): Promise<string> {
 export async function makeConsumer(tarball: string): Promise<string> {
   const consumer = `${temporary}/consumer`;
   await Deno.mkdir(consumer);
-  await Deno.writeTextFile(
-    `${consumer}/package.json`,
-    '{ "private": true, "type": "module" }',
-  );
+  await Deno.writeTextFile(`${consumer}/package.json`, '{ "private": true, "type": "module" }');
   for (const { name } of Deno.readDirSync(`${here}/consumer`)) {
     await Deno.copyFile(`${here}/consumer/${name}`, `${consumer}/${name}`);
   }
-  await run(
-    consumer,
-    "npm",
-    "install",
-    "--offline",
-    "--no-audit",
-    "--no-fund",
-    tarball,
-  );
+  await run(consumer, "npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
   return consumer;
 }

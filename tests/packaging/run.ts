@@ -20,9 +20,7 @@ import { checkWorkflows } from "./workflows.ts";
 await install();
 const copy = await copyRepository();
 const sources = ["mod.ts", ...[...filesOf(copy, "src/")]];
-const { exports: exported } = JSON.parse(
-  await Deno.readTextFile(`${copy}/deno.json`),
-);
+const { exports: exported } = JSON.parse(await Deno.readTextFile(`${copy}/deno.json`));
 let tarball = "", consumer = "";
 /** For the repository's URL, which only a release needs. */
 const STAND_IN = "https://github.com/OWNER/lambda4fetch";
@@ -40,16 +38,8 @@ await check("deno pack, completed", async () => {
   await run(temporary, "tar", "-xzf", tarball);
   const files = [...filesOf(`${temporary}/package`)];
   must(checkNpmFiles(`${temporary}/package`, files, sources));
-  must(
-    await checkNpmManifest(
-      `${temporary}/package`,
-      Object.keys(exported),
-      STAND_IN,
-    ),
-  );
-  const { name, version } = JSON.parse(
-    await Deno.readTextFile(`${temporary}/package/package.json`),
-  );
+  must(await checkNpmManifest(`${temporary}/package`, Object.keys(exported), STAND_IN));
+  const { name, version } = JSON.parse(await Deno.readTextFile(`${temporary}/package/package.json`));
   return `${name}@${version}, ${files.length} files, ${
     ((await Deno.stat(tarball)).size / 1_024).toFixed(0)
   } KiB packed`;
@@ -65,14 +55,7 @@ await check("publint", async () => {
 
 await check("@arethetypeswrong/cli", async () => {
   // CommonJS and the resolution of Node.js 10 know no packages that are ESM alone, with several entries.
-  await run(
-    copy,
-    bin("attw"),
-    tarball,
-    "--profile",
-    "esm-only",
-    "--no-definitely-typed",
-  );
+  await run(copy, bin("attw"), tarball, "--profile", "esm-only", "--no-definitely-typed");
   return "nothing found";
 });
 
@@ -83,10 +66,7 @@ await check("npm install, and Node.js", async () => {
 await check("npx, and the AWS CLI as it is told", () => useProgram(consumer));
 await check("require() in Node.js", () => requireInNode(consumer));
 await check("Jest", () => testWithJest(consumer));
-await check(
-  "Deno, with npm's package",
-  () => runElsewhere(consumer, Deno.execPath(), "run", "-A"),
-);
+await check("Deno, with npm's package", () => runElsewhere(consumer, Deno.execPath(), "run", "-A"));
 await check("Bun", () => runElsewhere(consumer, bin("bun")));
 await check("Vite", () => buildWithVite(consumer));
 for (const compilation of COMPILATIONS) {

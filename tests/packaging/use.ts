@@ -20,9 +20,7 @@ export async function useInNode(
   const counts = await Promise.all(
     Object.entries(exported).map(async ([entry, file]) => {
       const wanted = Object.keys(await import(`file://${copy}/${file}`));
-      must(
-        String(found[entry]) === String(wanted) ? [] : [`${entry}: ${found[entry]} in place of ${wanted}`],
-      );
+      must(String(found[entry]) === String(wanted) ? [] : [`${entry}: ${found[entry]} in place of ${wanted}`]);
       return wanted.length;
     }),
   );
@@ -52,13 +50,7 @@ export async function useProgram(consumer: string): Promise<string> {
 /** esbuild bundles a Worker. */
 export async function bundleWithEsbuild(consumer: string): Promise<string> {
   const out = `${temporary}/esbuild.mjs`;
-  const options = [
-    "--bundle",
-    "--minify",
-    "--format=esm",
-    "--platform=neutral",
-    "--conditions=workerd,worker",
-  ];
+  const options = ["--bundle", "--minify", "--format=esm", "--platform=neutral", "--conditions=workerd,worker"];
   const output = await run(
     consumer,
     bin("esbuild"),
@@ -74,22 +66,8 @@ export async function bundleWithEsbuild(consumer: string): Promise<string> {
 /** Cloudflare's own bundler does. */
 export async function bundleWithWrangler(consumer: string): Promise<string> {
   const out = `${temporary}/wrangler`;
-  const options = [
-    "--dry-run",
-    "--outdir",
-    out,
-    "--name",
-    "consumer",
-    "--compatibility-date",
-    "2026-04-01",
-  ];
-  const output = await run(
-    consumer,
-    bin("wrangler"),
-    "deploy",
-    "worker.js",
-    ...options,
-  );
+  const options = ["--dry-run", "--outdir", out, "--name", "consumer", "--compatibility-date", "2026-04-01"];
+  const output = await run(consumer, bin("wrangler"), "deploy", "worker.js", ...options);
   must(/warning|error/i.test(output) ? [output] : []);
   return await checkBundle(`${out}/worker.js`);
 }
@@ -97,19 +75,13 @@ export async function bundleWithWrangler(consumer: string): Promise<string> {
 /** A bundle that asks for nothing, and answers. */
 async function checkBundle(file: string): Promise<string> {
   const code = await Deno.readTextFile(file);
-  must(
-    /\bfrom\s*["']|\brequire\(|\bimport\s*["']/.test(code) ? [`${file} imports something`] : [],
-  );
+  must(/\bfrom\s*["']|\brequire\(|\bimport\s*["']/.test(code) ? [`${file} imports something`] : []);
   const { default: worker } = await import(`file://${file}`);
   const answers: string[] = [];
   for (const path of ["/page", "/story"]) {
-    const response: Response = await worker.fetch(
-      new Request(`https://example.com${path}`),
-    );
+    const response: Response = await worker.fetch(new Request(`https://example.com${path}`));
     answers.push(`${response.status} ${await response.text()}`);
   }
-  must(
-    String(answers) === "201 from function,200 Once upon a time" ? [] : [`it answers ${answers}`],
-  );
+  must(String(answers) === "201 from function,200 Once upon a time" ? [] : [`it answers ${answers}`]);
   return `${(code.length / 1_024).toFixed(0)} KiB, answers`;
 }

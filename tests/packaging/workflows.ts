@@ -7,28 +7,16 @@ import { here, must, run } from "./command.ts";
 
 /** What must be so in each workflow, and what is said where it is not. */
 const RULES: readonly (readonly [problem: string, isKept: (text: string) => boolean])[] = [
-  [
-    "grants permissions to all jobs",
-    (text) => /^permissions: \{\}$/m.test(text),
-  ],
-  [
-    "uses an action by a name that can move",
-    (text) => usedActions(text).every((action) => PINNED.test(action)),
-  ],
+  ["grants permissions to all jobs", (text) => /^permissions: \{\}$/m.test(text)],
+  ["uses an action by a name that can move", (text) => usedActions(text).every((action) => PINNED.test(action))],
   [
     "leaves a token in the clone",
     (text) =>
       count(text, /actions\/checkout@/) ===
         count(text, /persist-credentials: false/),
   ],
-  [
-    "may run without an end",
-    (text) => count(text, /^ {4}runs-on:/m) === count(text, /^ {4}timeout-minutes:/m),
-  ],
-  [
-    "puts an expression into a script",
-    (text) => !/^\s*(?:- )?run:.*\$\{\{/m.test(text),
-  ],
+  ["may run without an end", (text) => count(text, /^ {4}runs-on:/m) === count(text, /^ {4}timeout-minutes:/m)],
+  ["puts an expression into a script", (text) => !/^\s*(?:- )?run:.*\$\{\{/m.test(text)],
   ["needs a stored secret", (text) => !/\bsecrets\b/.test(text)],
 ];
 
@@ -41,9 +29,7 @@ export async function checkWorkflows(copy: string): Promise<string> {
   const found = await run(here, "node", "workflows.mjs", folder);
   must(found.split("\n").filter(Boolean));
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
-  must(
-    names.flatMap((name) => problemsOf(name, Deno.readTextFileSync(`${folder}/${name}`))),
-  );
+  must(names.flatMap((name) => problemsOf(name, Deno.readTextFileSync(`${folder}/${name}`))));
   return names.sort().join(", ");
 }
 
