@@ -390,12 +390,13 @@ test("invocations tells all that was received, and clear() forgets it", async ()
     onInvocation: ({ functionName, status }) => heard.push(`${functionName} ${status}`),
   });
   await invoke(lambda.config, { FunctionName: "f:live", Payload: { a: 1 }, ClientContext: { b: 2 } });
-  const [{ requestId, duration, traceId, ...rest } = {} as never] = lambda.invocations as unknown as Record<
+  const [{ requestId, duration, traceId, logs, ...rest } = {} as never] = lambda.invocations as unknown as Record<
     string,
     unknown
   >[];
   assertMatch(String(requestId), UUID);
   assertEquals(typeof duration, "number");
+  assertMatch(String(logs), /^START RequestId: /);
   assertMatch(String(traceId), /^Root=1-/);
   assertEquals(rest, {
     operation: "Invoke",

@@ -251,7 +251,7 @@ for (const [name, { operation, answer }] of Object.entries(DATED)) {
 
 /** Answers that we cannot read, and how the SDK ends: with a bare error mostly, where ours tells the request id. */
 const UNREADABLE: Table<{ body: string; sdk: "TypeError" | "SyntaxError" | "takes it" }> = {
-  "a date as text": { body: '{"LastModified":"2019-11-13T23:31:36Z"}', sdk: "TypeError" },
+  "a date as text": { body: '{"LastModified":"13 November 2019"}', sdk: "TypeError" },
   "an empty date": { body: '{"LastModified":""}', sdk: "TypeError" },
   "a date without end": { body: '{"LastModified":"Infinity"}', sdk: "TypeError" },
   "a date that is a list": { body: '{"LastModified":[]}', sdk: "TypeError" },
