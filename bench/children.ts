@@ -78,7 +78,7 @@ async function run(runtime: Runtime, folder: string, name: string, argument: str
 /** Has a child measure. */
 export async function measure(runtime: Runtime, folder: string, job: Job): Promise<Result[]> {
   const text = await run(runtime, folder, runtime === "workerd" ? "workerd" : "console", JSON.stringify(job));
-  if (runtime === "workerd") return readWorkerd(JSON.parse(text), job);
+  if (runtime === "workerd") return readWorkerd(JSON.parse(text));
   const lines = text.split("\n").filter((line) => line.startsWith("##bench "));
   if (lines.length === 0) throw new Error(`${job.topic} measured nothing on ${runtime}`);
   return lines.map((line) => JSON.parse(line.slice(8)));
@@ -90,10 +90,10 @@ interface WorkerdReport {
 }
 
 /** The best sample of each contender. */
-function readWorkerd({ groups: [{ cases }] }: WorkerdReport, { turns = 1 }: Job): Result[] {
+function readWorkerd({ groups: [{ cases }] }: WorkerdReport): Result[] {
   const results = new Map<string, Result>();
   for (const one of cases) {
-    const { group, name } = JSON.parse(one.name);
+    const { group, name, turns } = JSON.parse(one.name);
     const known = results.get(group + name)?.values.cpu ?? Infinity;
     const cpu = Math.min(known, ...one.cpuNs.samples.map((nanoseconds) => nanoseconds / 1_000 / turns));
     results.set(group + name, { group, name, values: { cpu, wall: cpu } });

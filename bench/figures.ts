@@ -10,6 +10,8 @@ export interface Figure {
   readonly topic: string;
   readonly runtime: Runtime | "";
   readonly name: string;
+  /** What it is of, such as the clock's time; CPU time, or the only one that there is, where nothing is said. */
+  readonly kind: string;
   readonly value: number;
 }
 
@@ -19,33 +21,49 @@ export interface Target {
   readonly least?: number;
 }
 
+/** A goal, and what came of it. */
+export interface Goal {
+  readonly what: string;
+  readonly text: string;
+  readonly limit: string;
+  readonly isMissed: boolean;
+}
+
 /** The figures of one run. */
 export class Figures {
   /** In the order in which they were measured. */
   readonly all: Figure[] = [];
-  /** What missed its target. */
-  readonly missed: string[] = [];
+  /** All that was judged. */
+  readonly goals: Goal[] = [];
 
   /** Adds a figure. */
-  add(topic: string, runtime: Runtime | "", name: string, value: number): void {
-    this.all.push({ topic, runtime, name, value });
+  add(topic: string, runtime: Runtime | "", name: string, value: number, kind = "cpu"): void {
+    this.all.push({ topic, runtime, name, kind, value });
   }
 
   /** The least figure of that name: what the AWS SDK is fed with has several. */
-  get(topic: string, runtime: Runtime | "", name: string): number {
+  get(topic: string, runtime: Runtime | "", name: string, kind = "cpu"): number {
     const found = this.all.filter((one) =>
-      one.topic === topic && one.runtime === runtime && (one.name === name || one.name.startsWith(`${name}, `))
+      one.topic === topic && one.runtime === runtime && one.kind === kind &&
+      (one.name === name || one.name.startsWith(`${name} fed with `))
     );
     return Math.min(...found.map(({ value }) => value)); // Infinity where there is none
   }
 
-  /** Writes a number down beside its target, and remembers it where it misses that. */
+  /** What missed its target. */
+  get missed(): string[] {
+    return this.goals.filter(({ isMissed }) => isMissed).map(({ what, text, limit }) =>
+      `${what} is ${text}, to be ${limit}`
+    );
+  }
+
+  /** Writes a number down beside its target, and remembers how that went. */
   judge(what: string, value: number, text: string, { most, least }: Target = {}): string {
     if (most === undefined && least === undefined) return text;
-    const missed = value > (most ?? Infinity) || value < (least ?? -Infinity);
+    const isMissed = !(value <= (most ?? Infinity) && value >= (least ?? -Infinity));
     const limit = most === undefined ? `≥ ${least}` : `≤ ${most}`;
-    if (missed) this.missed.push(`${what} is ${text}, to be ${limit}`);
-    return `${missed ? `**${text}**` : text} (${limit})`;
+    this.goals.push({ what, text, limit, isMissed });
+    return `${isMissed ? `**${text}**` : text} (${limit})`;
   }
 }
 

@@ -4,8 +4,8 @@
  *
  *     deno task bench [topic ...] [--quick] [--write]
  *
- * `--quick` takes a fifth of the time; `--write` puts all tables into the README, and the picture beside this file. What
- * counts is ratios: the figures are those of one machine on one day.
+ * `--quick` takes a fifth of the time; `--write` measures all topics, simulates an outage too (`storm.ts`), and writes
+ * `docs/figures.md` and its pictures. What counts is ratios: the figures are those of one machine on one day.
  *
  * @module
  */
@@ -13,9 +13,10 @@ import { stop } from "esbuild";
 import { installPeers, sizeOf } from "./bundle.ts";
 import { measure, prepare, type Runtime, RUNTIMES, STARTERS, timeStart } from "./children.ts";
 import { Figures } from "./figures.ts";
-import { describeMachine, writeReadme } from "./readme.ts";
 import { startServer } from "./server.ts";
-import { CONSOLES, TABLES } from "./tables.ts";
+import { runStorm } from "./storm.ts";
+import { CONSOLES, LONG_STREAMS, nameOf, TABLES } from "./tables.ts";
+import { describeMachine, writeFigures } from "./write_figures.ts";
 
 /** What bundles are weighed. */
 const BUNDLES: Readonly<Record<string, string>> = {
@@ -47,12 +48,12 @@ async function weigh(): Promise<void> {
   }
 }
 
-/** Races in a process of each runtime; what is raced for throughput counts by the clock, all else by CPU time. */
+/** Races in a process of each runtime. */
 async function race(topic: string, runtimes: readonly Runtime[], seconds: number, turns = 1): Promise<void> {
   for (const runtime of runtimes) {
     const job = { topic, endpoint, turns, seconds: isQuick ? seconds / 5 : seconds };
     for (const { group, name, values } of await measure(runtime, folder, job)) {
-      figures.add(group, runtime, name, values[topic === "signing" ? "wall" : "cpu"]!);
+      for (const [kind, value] of Object.entries(values)) figures.add(group, runtime, name, value, kind);
     }
   }
 }
@@ -72,11 +73,24 @@ async function startCold(rounds: number): Promise<void> {
   }
 }
 
-async function stream(total: number): Promise<void> {
-  for (const runtime of CONSOLES) {
-    for (const reader of ["payloadStream", "SDK", "TransformStream"]) {
-      const [result] = await measure(runtime, folder, { topic: "memory", endpoint, seconds: 0, reader, total });
-      for (const [topic, value] of Object.entries(result!.values)) figures.add(topic, runtime, reader, value);
+/** Reads long streams, each in a process of its own. */
+async function readLongStreams(): Promise<void> {
+  for (const stream of LONG_STREAMS) {
+    for (const runtime of CONSOLES) {
+      for (const reader of ["payloadStream", "SDK", "TransformStream"]) {
+        const { total, chunk } = stream;
+        const read = { total: isQuick ? total / 10 : total, chunk };
+        const [result] = await measure(runtime, folder, {
+          topic: "memory",
+          endpoint,
+          seconds: 0,
+          reader,
+          stream: read,
+        });
+        for (const [kind, value] of Object.entries(result!.values)) {
+          figures.add(nameOf(stream), runtime, reader, value, kind);
+        }
+      }
     }
   }
 }
@@ -85,9 +99,10 @@ const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
   size: weigh,
   signing: () => race("signing", RUNTIMES, 10, 50),
   decoding: () => race("decoding", RUNTIMES, 8),
-  calling: () => race("calling", CONSOLES, 20),
+  calling: () => race("calling", CONSOLES, 15),
+  crowd: () => race("crowd", CONSOLES, 5),
   starting: () => startCold(isQuick ? 3 : 30),
-  memory: () => stream(isQuick ? 50_000_000 : 200_000_000),
+  memory: readLongStreams,
 };
 
 try {
@@ -101,8 +116,11 @@ try {
   }
   const machine = await describeMachine(versions);
   console.log(`\n${tables.join("\n\n")}\n\n${machine}\n`);
+  if (isWrite) {
+    console.error("storm …");
+    await writeFigures({ figures, tables, storm: await runStorm(isQuick), machine });
+  }
   for (const missed of figures.missed) console.log(`Missed: ${missed}`);
-  if (isWrite) await writeReadme(figures, tables, machine);
   console.error(`${Math.round((performance.now() - start) / 1_000)} s`);
 } finally {
   await stop();

@@ -1,21 +1,22 @@
 /**
- * What it takes to read an event stream: network chunks of 64 KB that are there already, read to their end.
+ * What it takes to read an event stream: network chunks that are there already, read to their end.
  *
  * @module
  */
 import { InvokeWithResponseStreamCommand, type InvokeWithResponseStreamResponseEvent } from "@aws-sdk/client-lambda";
 import { invokeStream, type InvokeStreamEvent, payloadStream } from "../../mod.ts";
-import { bodyOf, CONTENT_TYPE, drain, networkChunks } from "./frames.ts";
+import { bodyOf, CONTENT_TYPE, drain, NETWORK_CHUNK, networkChunks, type StreamShape } from "./frames.ts";
 import { ownConfig, sdkClient } from "./peers.ts";
 import type { Contender } from "./rounds.ts";
 
 const INPUT = { FunctionName: "fn" };
 const HEADERS = { "content-type": CONTENT_TYPE };
 
-/** The streams, by name: bytes of payload, and of a frame's. */
-export const STREAMS: Readonly<Record<string, readonly [total: number, frame: number]>> = {
-  "6 MB in frames of 16 KiB": [6_291_456, 16_384],
-  "1 MB in frames of 100 B": [1_000_000, 100],
+/** The streams, by name: large frames and small ones, and frames that come in many pieces. */
+export const STREAMS: Readonly<Record<string, StreamShape>> = {
+  "6 MB in frames of 16 KiB": { total: 6_291_456, frame: 16_384, chunk: NETWORK_CHUNK },
+  "1 MB in frames of 100 B": { total: 1_000_000, frame: 100, chunk: NETWORK_CHUNK },
+  "6 MB in frames of 64 KiB, network chunks of 1,460 B": { total: 6_291_456, frame: 65_536, chunk: 1_460 },
 };
 
 /** A body of another kind than a web stream. */
@@ -32,10 +33,11 @@ async function readEvents(events: AsyncIterable<Event>): Promise<number> {
 
 /** Who reads; `others` are further bodies to feed the AWS SDK with. */
 export function decoding(
-  [total, frame]: readonly [number, number],
+  shape: StreamShape,
   others: Readonly<Record<string, MakeBody>>,
 ): Record<string, Contender> {
-  const chunks = networkChunks(total, frame);
+  const { total } = shape;
+  const chunks = networkChunks(shape);
   const open = () => invokeStream(ownConfig(() => new Response(bodyOf(chunks), { headers: HEADERS })), INPUT);
   const bySdk = (makeBody: MakeBody): Contender => {
     const sdk = sdkClient(() => ({ statusCode: 200, headers: HEADERS, body: makeBody(chunks) }));
@@ -50,8 +52,8 @@ export function decoding(
   return {
     "payloadStream": async () => expectAll(await drain(payloadStream(await open()))),
     "EventStream": async () => expectAll(await readEvents((await open()).EventStream)),
-    "SDK, web stream": bySdk(bodyOf),
-    ...Object.fromEntries(Object.entries(others).map(([name, makeBody]) => [`SDK, ${name}`, bySdk(makeBody)])),
+    "SDK fed with a web stream": bySdk(bodyOf),
+    ...Object.fromEntries(Object.entries(others).map(([name, makeBody]) => [`SDK fed with ${name}`, bySdk(makeBody)])),
     "TransformStream": async () => expectAll(await drain(bodyOf(chunks).pipeThrough(new TransformStream()))),
   };
 }

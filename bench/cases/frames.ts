@@ -5,11 +5,18 @@
  */
 import { encodeEventStreamMessage } from "../../mod.ts";
 
-/** Bytes that come off the network at once. */
+/** Bytes that come off the network at once, where the socket is full. */
 export const NETWORK_CHUNK = 65_536;
 
 /** Where frames say what they hold. */
 export const CONTENT_TYPE = "application/vnd.amazon.eventstream";
+
+/** A stream: bytes of its payload, of a frame's, and of a network chunk. */
+export interface StreamShape {
+  readonly total: number;
+  readonly frame: number;
+  readonly chunk: number;
+}
 
 function event(type: string, contentType: string, payload: Uint8Array): Uint8Array {
   const headers = { ":event-type": type, ":content-type": contentType, ":message-type": "event" };
@@ -28,16 +35,16 @@ export function endFrame(): Uint8Array {
   return event("InvokeComplete", "application/json", new TextEncoder().encode("{}"));
 }
 
-/** `total` bytes of payload in frames of `length`, cut as the network would. */
-export function networkChunks(total: number, length: number): Uint8Array<ArrayBuffer>[] {
-  const frame = payloadFrame(length);
-  const count = Math.ceil(total / length);
+/** A whole stream, cut as the network would. */
+export function networkChunks({ total, frame, chunk }: StreamShape): Uint8Array<ArrayBuffer>[] {
+  const wire = payloadFrame(frame);
+  const count = Math.ceil(total / frame);
   const end = endFrame();
-  const wire = new Uint8Array(frame.length * count + end.length);
-  for (let n = 0; n < count; n++) wire.set(frame, n * frame.length);
-  wire.set(end, frame.length * count);
+  const all = new Uint8Array(wire.length * count + end.length);
+  for (let n = 0; n < count; n++) all.set(wire, n * wire.length);
+  all.set(end, wire.length * count);
   const chunks = [];
-  for (let at = 0; at < wire.length; at += NETWORK_CHUNK) chunks.push(wire.slice(at, at + NETWORK_CHUNK));
+  for (let at = 0; at < all.length; at += chunk) chunks.push(all.slice(at, at + chunk));
   return chunks;
 }
 

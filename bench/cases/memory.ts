@@ -5,11 +5,20 @@
  */
 import { InvokeWithResponseStreamCommand } from "@aws-sdk/client-lambda";
 import { invokeStream, payloadStream } from "../../mod.ts";
-import { bodyOf, CONTENT_TYPE, endFrame, NETWORK_CHUNK, payloadFrame } from "./frames.ts";
+import { bodyOf, CONTENT_TYPE, endFrame, payloadFrame } from "./frames.ts";
 import { ownConfig, sdkClient } from "./peers.ts";
 
-/** Bytes of a frame's payload, and between two collections of garbage. */
-const FRAME = 16_384, BETWEEN_COLLECTIONS = 2_097_152;
+/** Bytes of a frame's payload. */
+const FRAME = 16_384;
+
+/** Bytes, and network chunks, between two collections of garbage. */
+const BYTES_BETWEEN_COLLECTIONS = 2_097_152, CHUNKS_BETWEEN_COLLECTIONS = 20_000;
+
+/** What is read: so many bytes, in network chunks of a size. */
+export interface LongStream {
+  readonly total: number;
+  readonly chunk: number;
+}
 
 /** What a stream took, in bytes. */
 export interface Footprint {
@@ -29,12 +38,15 @@ const HEADERS = { "content-type": CONTENT_TYPE };
 const INPUT = { FunctionName: "fn" };
 
 /** Each network chunk is new memory, as it is off a socket. */
-function* chunksOf(total: number, onChunk: (length: number) => void): Generator<Uint8Array<ArrayBuffer>> {
+function* chunksOf(
+  { total, chunk: size }: LongStream,
+  onChunk: (length: number) => void,
+): Generator<Uint8Array<ArrayBuffer>> {
   const frame = payloadFrame(FRAME);
   const end = endFrame();
   const length = Math.ceil(total / FRAME) * frame.length;
-  for (let at = 0; at < length + end.length; at += NETWORK_CHUNK) {
-    const chunk = new Uint8Array(Math.min(NETWORK_CHUNK, length + end.length - at));
+  for (let at = 0; at < length + end.length; at += size) {
+    const chunk = new Uint8Array(Math.min(size, length + end.length - at));
     for (let filled = 0; filled < chunk.length;) {
       const place = at + filled;
       const source = place < length ? frame.subarray(place % frame.length) : end.subarray(place - length);
@@ -72,27 +84,27 @@ const readers: Readonly<Record<string, (body: ReadableStream<Uint8Array>) => Rea
   TransformStream: (body) => lengths(body.pipeThrough(new TransformStream())),
 };
 
-/** Reads `total` bytes the way `name` does. */
-async function read(name: string, total: number): Promise<Footprint> {
-  let [taken, given, ahead, peak, collected] = [0, 0, 0, 0, 0];
+/** Reads a stream the way `name` does. */
+async function read(name: string, stream: LongStream): Promise<Footprint> {
+  let taken = 0, given = 0, ahead = 0, peak = 0, bytes = 0, chunks = 0;
   gc();
   const start = process.memoryUsage.rss();
-  const body = bodyOf(chunksOf(total, (length) => {
+  const onChunk = (length: number) => {
     taken += length;
+    bytes += length;
+    chunks++;
     ahead = Math.max(ahead, taken - given);
-  }));
-  for await (const length of readers[name]!(body)) {
-    given += length;
-    if (given - collected < BETWEEN_COLLECTIONS) continue;
+    if (bytes < BYTES_BETWEEN_COLLECTIONS && chunks < CHUNKS_BETWEEN_COLLECTIONS) return;
     peak = Math.max(peak, process.memoryUsage.rss());
-    collected = given;
+    bytes = chunks = 0;
     gc();
-  }
+  };
+  for await (const length of readers[name]!(bodyOf(chunksOf(stream, onChunk)))) given += length;
   return { growth: Math.max(peak - start, 0), ahead };
 }
 
 /** Measures in a process of its own, after a stream that has all of the code loaded and compiled. */
-export async function memory(name: string, total: number): Promise<Footprint> {
-  await read(name, 2_000_000);
-  return await read(name, total);
+export async function memory(name: string, stream: LongStream): Promise<Footprint> {
+  await read(name, { ...stream, total: Math.min(2_000_000, stream.total / 10) });
+  return await read(name, stream);
 }

@@ -16,8 +16,8 @@ function nodeStream(chunks: readonly Uint8Array[]): Readable {
 const job: Job = JSON.parse(process.argv[2]!);
 const report = (result: Result) => console.log(`##bench ${JSON.stringify(result)}`);
 if (job.topic === "memory") {
-  report({ group: "memory", name: job.reader!, values: { ...await memory(job.reader!, job.total!) } });
+  report({ group: "memory", name: job.reader!, values: { ...await memory(job.reader!, job.stream!) } });
 } else {
-  await runTopic(job, report, { "Node stream": nodeStream });
+  await runTopic(job, report, { "a Node stream": nodeStream });
 }
 process.exit(0); // idle connections would keep it alive

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { calling } from "../cases/calling.ts";
-import { decoding, type MakeBody, STREAMS } from "../cases/decoding.ts";
+import type { LongStream } from "../cases/memory.ts";
 import { race } from "../cases/rounds.ts";
-import { signing } from "../cases/signing.ts";
+import { atOnce, racesOf, type Surroundings } from "./races.ts";
 
 /** What a child is to do. */
 export interface Job {
@@ -17,9 +16,9 @@ export interface Job {
   readonly endpoint: string;
   /** Turns that count as one, for workerd. */
   readonly turns?: number;
-  /** Who reads, and how many bytes, where memory is measured. */
+  /** Who reads, and what, where memory is measured. */
   readonly reader?: string;
-  readonly total?: number;
+  readonly stream?: LongStream;
 }
 
 /** What a child has measured: microseconds or bytes, by name. */
@@ -29,16 +28,18 @@ export interface Result {
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** Runs what every runtime can. */
+/** Runs what Deno and Node can. */
 export async function runTopic(
   { topic, seconds, endpoint }: Job,
   report: (result: Result) => void,
-  bodies: Readonly<Record<string, MakeBody>> = {},
+  bodies: Surroundings["bodies"],
 ): Promise<void> {
-  const races = topic === "decoding"
-    ? Object.entries(STREAMS).map(([group, shape]) => [group, decoding(shape, bodies)] as const)
-    : [[topic, topic === "calling" ? await calling(endpoint) : signing] as const];
-  for (const [group, contenders] of races) {
-    for (const [name, best] of await race(contenders, seconds)) report({ group, name, values: { ...best } });
+  for (const { group, contenders, width } of racesOf(topic, { endpoint, bodies })) {
+    const crowds = Object.fromEntries(
+      Object.entries(contenders).map(([name, contender]) => [name, atOnce(contender, width)]),
+    );
+    for (const [name, { cpu, wall }] of await race(crowds, seconds)) {
+      report({ group, name, values: { cpu: cpu / width, wall: wall / width } });
+    }
   }
 }
