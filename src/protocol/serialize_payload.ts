@@ -17,19 +17,27 @@ export function serializePayload(member: string, payload: unknown): SerializedPa
   if (ArrayBuffer.isView(payload)) {
     return new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength).slice() as Bytes;
   }
-  switch (tagOf(payload)) {
-    // By its class's name, since it may be of another realm: a frame, a worker, Node.js's vm.
-    case "ArrayBuffer":
-    case "SharedArrayBuffer":
-      return new Uint8Array(payload as ArrayBuffer).slice();
-    case "Blob":
-    case "File":
-      return payload as Blob;
-    case "ReadableStream":
-      return payload as ReadableStream<Uint8Array>;
-    default:
-      return encodeJson(member, payload);
+  if (isPlain(payload)) return encodeJson(member, payload);
+  if (isOf("ArrayBuffer", payload) || isOf("SharedArrayBuffer", payload)) {
+    return new Uint8Array(payload as ArrayBuffer).slice();
   }
+  if (isOf("Blob", payload) || isOf("File", payload)) return payload as Blob;
+  if (isOf("ReadableStream", payload)) return payload as ReadableStream<Uint8Array>;
+  return encodeJson(member, payload);
+}
+
+/** Whether a value is of no class but what JSON itself knows. */
+function isPlain(value: object): boolean {
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/**
+ * Whether a value is of a class of the platform. In another realm (a frame, a worker, Node.js's vm) a class has the same
+ * name; Workers with a compatibility date of 2022 know it by the class alone.
+ */
+function isOf(name: string, value: object): boolean {
+  const Class = (globalThis as Record<string, unknown>)[name];
+  return tagOf(value) === name || (typeof Class === "function" && value instanceof Class);
 }
 
 /** Classes whose JSON does not say what is in them, and what to write in place of an object of them. */
@@ -60,11 +68,14 @@ export function encodeJson(member: string, value: unknown): Bytes {
   return encodeText(json);
 }
 
-/** What to write in place of an object that JSON would say nothing of. */
+/** What to write in place of an object that JSON would say nothing of, or not the same on every runtime. */
 function remedyOf(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null || "toJSON" in value) return undefined;
+  if (typeof value !== "object" || value === null || isPlain(value)) return undefined;
   if ("pipe" in value && typeof value.pipe === "function") return "write Readable.toWeb(stream)";
-  return NO_JSON[tagOf(value)];
+  // An error of the caller's own may say what its JSON is.
+  if (isOf("Error", value) && "toJSON" in value) return undefined;
+  const name = Object.keys(NO_JSON).find((name) => isOf(name, value));
+  return name && NO_JSON[name];
 }
 
 function stringify(member: string, value: unknown): string | undefined {
