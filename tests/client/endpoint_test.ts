@@ -96,6 +96,12 @@ for (const [given, [host, region]] of Object.entries(FIPS_REGIONS)) {
   });
 }
 
+test("A region that is called like a member of every object is nothing special", () => {
+  for (const name of ["constructor", "toString", "constructor-east-1"]) {
+    assertEquals(lambdaEndpoint(name), `https://lambda.${name.toLowerCase()}.amazonaws.com`);
+  }
+});
+
 test("A pseudo region belongs to its partition", () => {
   assertEquals(lambdaEndpoint("aws-global"), "https://lambda.aws-global.amazonaws.com");
   assertEquals(lambdaEndpoint("aws-cn-global"), "https://lambda.aws-cn-global.amazonaws.com.cn");
