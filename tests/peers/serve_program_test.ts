@@ -100,8 +100,8 @@ async function startsAnew(command: CommandLine, folder: string): Promise<void> {
   await Deno.writeTextFile(`${folder}/name.mjs`, "export const name = ;");
   await until(async () => String(await ask()).startsWith("TransportError"));
   await Deno.writeTextFile(`${folder}/name.mjs`, 'export const name = "the last one";');
-  await program.until(/^Lambda with /);
-  assertEquals(await ask(), "Hello, the last one");
+  // Two changes close together may be two starts: what the first one answers may be cut off by the second.
+  await until(async () => await ask() === "Hello, the last one");
 }
 
 const PROMPT = /: --help tells /;
