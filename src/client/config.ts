@@ -183,7 +183,7 @@ const CONFIG_OPTIONS: Readonly<Record<string, Rule>> = {
   now: "function",
 };
 
-/** Bytes of the largest answer of Lambda, 6,291,556, and as much again as no answer has around it. */
+/** More bytes than any answer of Lambda has: the largest payload has 6,291,556. */
 const MAX_RESPONSE_BYTES = 8_388_608;
 
 type Members = Readonly<Record<string, unknown>>;

@@ -33,6 +33,6 @@ export function reportAttempt(call: Call, start: number, end: AttemptEnd): void 
     // An async hook that rejects must not end the process.
     if (result instanceof Promise) result.catch(() => {});
   } catch {
-    // Its own affair.
+    // A hook that throws does not make the call fail.
   }
 }

@@ -16,7 +16,7 @@ import { readPayloadInput } from "./read_payload_input.ts";
 import { reportAttempt, startAttemptClock } from "./report_attempt.ts";
 import { judge, type Verdict } from "./retry_policy.ts";
 import { serverTime } from "./server_time.ts";
-import { isDeno, signAttempt, type SignedRequest } from "./sign_attempt.ts";
+import { mayBeResent, signAttempt, type SignedRequest } from "./sign_attempt.ts";
 import { connectionLost, forFunction, timedOut, unreachable } from "./transport_errors.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -150,9 +150,8 @@ async function obtainCredentials(call: Call, signal: AbortSignal | undefined): P
 
 const NO_ANSWER: Omit<Verdict, "mayHaveRun"> = { transient: true, throttled: false };
 
-function fetchFailure(call: Call, error: unknown, { redact }: SignedRequest): Failure {
-  const mayHaveBeenResent = isDeno() && !call.body;
-  const mayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent });
+function fetchFailure(call: Call, error: unknown, { redact, init: sent }: SignedRequest): Failure {
+  const mayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent: mayBeResent(sent) });
   noteRun(call, mayHaveRun);
   const $metadata = metadataOf(call);
   const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata };

@@ -70,8 +70,12 @@ export function toFetchBody(body: Uint8Array<ArrayBuffer> | undefined): BodyInit
   return isDeno() ? new Blob([body]) : body;
 }
 
-/** Whether `fetch` is Deno's. */
-export function isDeno(): boolean {
+/** Whether the runtime may send a request a second time by itself: what it then fails with says nothing of the first. */
+export function mayBeResent({ body }: RequestInit): boolean {
+  return isDeno() && !(body instanceof Blob);
+}
+
+function isDeno(): boolean {
   return "Deno" in globalThis;
 }
 

@@ -3,7 +3,7 @@ import { LambdaError } from "../base/errors.ts";
 import { refuse } from "../base/refuse.ts";
 import { type LambdaConfig, resolveConfig, type Settings } from "../client/config.ts";
 import { provesNothingWasSent } from "../client/connection_errors.ts";
-import { isDeno } from "../client/sign_attempt.ts";
+import { mayBeResent } from "../client/sign_attempt.ts";
 import { timedOut, unreachable } from "../client/transport_errors.ts";
 import { errorToResponse } from "./error_to_response.ts";
 import { readTrusted, type TrustOptions } from "./event_headers.ts";
@@ -99,8 +99,7 @@ async function call(settings: Settings, client: ClientRequest): Promise<Response
       return handOn(await fetch(url, init));
     } catch (error) {
       if (error instanceof LambdaError) throw error;
-      const mayHaveBeenResent = isDeno() && !init.body;
-      const functionMayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent });
+      const functionMayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent: mayBeResent(init) });
       throw unreachable(host, undefined, error, redact, { functionMayHaveRun });
     }
   });

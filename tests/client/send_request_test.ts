@@ -877,3 +877,25 @@ test("a fetch that throws anything at all is a TransportError", async () => {
     assertEquals([error.code, error.functionMayHaveRun], ["NETWORK", true]);
   }
 });
+
+/** Payloads, and whether Deno may send a request with them a second time: what is empty is no `Blob` on the wire. */
+const RESENT: readonly (readonly [payload: unknown, mayBeResent: boolean])[] = [
+  [undefined, true],
+  ["", true],
+  [new Uint8Array(), true],
+  [new ArrayBuffer(0), true],
+  [new Blob([]), true],
+  [{}, false],
+  [new Uint8Array([123, 125]), false],
+];
+
+test("A refused connection proves nothing where Deno may have sent the request before", async () => {
+  const isDeno = "Deno" in globalThis;
+  const url = "https://lambda.us-east-1.amazonaws.com/";
+  const refused = new TypeError(`error sending request for url (${url}): client error (Connect): refused`);
+  for (const [Payload, mayBeResent] of RESENT) {
+    const { config } = always(() => Promise.reject(refused));
+    const error = await failure({ ...config, maxAttempts: 1 }, { FunctionName: "fn", Payload });
+    assertEquals(error.functionMayHaveRun, isDeno && mayBeResent);
+  }
+});
