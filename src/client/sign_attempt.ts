@@ -1,3 +1,4 @@
+import { isDeno } from "../base/is_deno.ts";
 import { type Redact, redactor } from "../base/redact.ts";
 import { refuse } from "../base/refuse.ts";
 import type { Credentials } from "../signing/credentials.ts";
@@ -73,10 +74,6 @@ export function toFetchBody(body: Uint8Array<ArrayBuffer> | undefined): BodyInit
 /** Whether the runtime may send a request a second time by itself: what it then fails with says nothing of the first. */
 export function mayBeResent({ body }: RequestInit): boolean {
   return isDeno() && !(body instanceof Blob);
-}
-
-function isDeno(): boolean {
-  return "Deno" in globalThis;
 }
 
 /** Made only where an error or a strange id asks for it: it costs more than the signature. */

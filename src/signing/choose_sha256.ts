@@ -1,3 +1,4 @@
+import { isDeno } from "../base/is_deno.ts";
 import { type NodeCrypto, type Sha256, syncSha256, webCrypto } from "./sha256.ts";
 
 /** Any way: only the way that made a key knows its type. */
@@ -32,10 +33,6 @@ export function takeSha256(way?: AnySha256): void {
 interface Host {
   readonly navigator?: { readonly userAgent?: string };
   readonly process?: { getBuiltinModule?(name: string): NodeCrypto | undefined };
-}
-
-function isDeno(): boolean {
-  return !!(globalThis as Host).navigator?.userAgent?.startsWith("Deno/");
 }
 
 /** The runtime's own synchronous way, where it has one that is faster than Web Crypto. */
