@@ -32,7 +32,8 @@ export interface FromEnvOptions {
  * `credentials` by spreading or cloning does not contain them.
  *
  * @param env The variables, such as the `env` of a Worker. By default, those of the process, on Deno, Node.js and Bun.
- * @param options How the variables are named. @returns The config; spread it to add options.
+ * @param options How the variables are named.
+ * @returns The config; spread it to add options.
  * @throws {TypeError} If the region, the key id or the key is missing, or a variable has an invalid value. The message
  * names the variable.
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html}

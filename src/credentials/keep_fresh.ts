@@ -77,8 +77,8 @@ interface Refresh {
  * @returns A provider for `LambdaConfig.credentials`. Neither logs nor JSON show the secrets in its credentials, and a
  * copy by spreading or cloning does not contain them.
  * @throws {TypeError} If `provider` is not a function.
- * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html} @example Cache credentials
- * from a vault
+ * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html}
+ * @example Cache credentials from a vault
  * ```ts
  * import { keepFresh } from "@lambda4fetch/lambda4fetch/credentials";
  * import assert from "node:assert/strict";

@@ -37,8 +37,8 @@ const PROVIDER = "fromWebIdentity";
  * @returns A provider for `LambdaConfig.credentials`; it fails with a {@linkcode CredentialsError}.
  * @throws {TypeError} If an option is missing or of the wrong type.
  * @throws {RangeError} If `maxAttempts` or `timeout` is out of range.
- * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html} @example Call
- * Lambda with an OIDC token
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html}
+ * @example Call Lambda with an OIDC token
  * ```ts
  * import { invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { fromWebIdentity } from "@lambda4fetch/lambda4fetch/credentials";

@@ -12,7 +12,8 @@ import type { EventStreamMessage } from "./message.ts";
  * @throws {RangeError} If a header's name is longer than 255 bytes, a string or binary value is longer than 65,535
  * bytes, or a number does not fit its type.
  * @throws {TypeError} If a value of type `uuid` is not a UUID.
- * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html} @example Encode a message
+ * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
+ * @example Encode a message
  * ```ts
  * import { encodeEventStreamMessage } from "@lambda4fetch/lambda4fetch";
  * import assert from "node:assert/strict";

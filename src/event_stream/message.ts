@@ -20,7 +20,8 @@ export interface EventStreamMessage {
  * @param bytes The message, from its first byte to its last.
  * @returns Its headers, and its payload as a view of `bytes`.
  * @throws {EventStreamError} If a length, a checksum or a header is wrong, or `bytes` is not exactly one message.
- * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html} @example Decode a message
+ * @see {@link https://smithy.io/2.0/aws/amazon-eventstream.html}
+ * @example Decode a message
  * ```ts
  * import { decodeEventStreamMessage, encodeEventStreamMessage } from "@lambda4fetch/lambda4fetch";
  * import assert from "node:assert/strict";

@@ -17,8 +17,8 @@ const DEEPEST_BODY = 1_000;
  * one header. If HTTP allows only one value (`location`, `content-type` …), the last one is used; in a list, duplicates
  * are removed. Each cookie becomes its own `Set-Cookie`. Only `true` and `"true"` mean that the body is base64.
  *
- * @param payload The answer as bytes or as JSON text; absent or empty if the function returned nothing. @param options
- * The method of the request.
+ * @param payload The answer as bytes or as JSON text; absent or empty if the function returned nothing.
+ * @param options The method of the request.
  * @returns The response.
  * @throws {TransportError} With code `INVALID_RESPONSE`, if the payload is not JSON, or if a status, a header or the
  * body is invalid. The message names the header, but does not show its value.

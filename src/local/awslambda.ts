@@ -166,8 +166,8 @@ export const awslambda: AwsLambda = {
  * Installs {@linkcode awslambda} as the global that deployed code expects. Call it before you import such code:
  * frameworks look for the global when a handler is made, and some when they are imported.
  *
- * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html} @example Run a deployed
- * handler
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html}
+ * @example Run a deployed handler
  * ```ts
  * import { invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { installAwsLambda, localLambda } from "@lambda4fetch/lambda4fetch/local";

@@ -15,7 +15,8 @@ import { functionArn, type FunctionReference, type Location, parseFunctionName }
  * promise, its return value is ignored, and it runs until it calls back.
  *
  * @param event The payload, parsed.
- * @param context The function's context. @param callback Completes the invocation.
+ * @param context The function's context.
+ * @param callback Completes the invocation.
  * @returns The answer.
  * @example Answer by the callback
  * ```ts

@@ -118,7 +118,8 @@ let count = 0;
  * @param options The region and account, who may call it, and how it handles events.
  * @returns The Lambda: a config to call it with, a `fetch` to serve it with, and records of what happened.
  * @throws {TypeError} If one of the functions is not a function.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html} @example Call a local function
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html}
+ * @example Call a local function
  * ```ts
  * import { invokeJson } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";

@@ -58,7 +58,8 @@ export interface DurableExecutionCallbackFailureInput extends DurableExecutionCa
  * @param config The region, the credentials, and options for all calls.
  * @param input The callback and its result.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns Only `$metadata`.
+ * the config.
+ * @returns Only `$metadata`.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` if the callback has
@@ -89,7 +90,8 @@ export function sendDurableExecutionCallbackSuccess(
  * @param config The region, the credentials, and options for all calls.
  * @param input The callback, and why it failed.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns Only `$metadata`.
+ * the config.
+ * @returns Only `$metadata`.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` if the callback has
@@ -121,7 +123,8 @@ export function sendDurableExecutionCallbackFailure(
  * @param config The region, the credentials, and options for all calls.
  * @param input The callback.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns Only `$metadata`.
+ * the config.
+ * @returns Only `$metadata`.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call, with a `CallbackTimeoutException` if the callback has

@@ -66,8 +66,8 @@ export interface GetDurableExecutionOutput extends Omit<DurableExecution, "KMSKe
  * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` if there is no such
  * execution.
  * @throws {TransportError} If no usable answer came.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html} @example Read the result of
- * an execution
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html}
+ * @example Read the result of an execution
  * ```ts
  * import { getDurableExecution, invoke } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -244,8 +244,8 @@ export interface StopDurableExecutionOutput extends OperationOutput {
  * @throws {LambdaServiceException} If Lambda refused the call, with a `ResourceNotFoundException` if there is no such
  * execution.
  * @throws {TransportError} If no usable answer came.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html} @example Stop an execution
- * that is no longer needed
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html}
+ * @example Stop an execution that is no longer needed
  * ```ts
  * import { type LambdaConfig, stopDurableExecution } from "@lambda4fetch/lambda4fetch";
  *

@@ -88,13 +88,14 @@ export interface FunctionEventInvokeConfigOutput extends FunctionEventInvokeConf
  * @param config The region, the credentials, and options for all calls.
  * @param input The function and its settings; settings that are left out get Lambda's defaults.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns The new configuration.
+ * the config.
+ * @returns The new configuration.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
  * @throws {TransportError} If no usable answer came.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html} @example Never retry
- * an event
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html}
+ * @example Never retry an event
  * ```ts
  * import { putFunctionEventInvokeConfig } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";
@@ -120,7 +121,8 @@ export function putFunctionEventInvokeConfig(
  * @param config The region, the credentials, and options for all calls.
  * @param input The function and the settings to change.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns The new configuration.
+ * the config.
+ * @returns The new configuration.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.
@@ -151,14 +153,15 @@ export function updateFunctionEventInvokeConfig(
  * @param config The region, the credentials, and options for all calls.
  * @param input The function.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns The configuration.
+ * the config.
+ * @returns The configuration.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call, or with a `ResourceNotFoundException` if nothing is
  * configured.
  * @throws {TransportError} If no usable answer came.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html} @example Read how
- * often events are retried
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html}
+ * @example Read how often events are retried
  * ```ts
  * import { getFunctionEventInvokeConfig, type LambdaConfig } from "@lambda4fetch/lambda4fetch";
  *
@@ -182,7 +185,8 @@ export function getFunctionEventInvokeConfig(
  * @param config The region, the credentials, and options for all calls.
  * @param input The function.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns Only `$metadata`.
+ * the config.
+ * @returns Only `$metadata`.
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call, or with a `ResourceNotFoundException` if nothing is

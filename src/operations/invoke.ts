@@ -125,10 +125,11 @@ export interface InvokeOutput {
 /**
  * Invokes a function: waits for its answer, queues an `Event`, or checks with a `DryRun`.
  *
- * A function that fails does not make this throw: as in the AWS SDK, the output then has `FunctionError`. {@linkcode
- * invokeJson} throws instead.
+ * A function that fails does not make this throw: as in the AWS SDK, the output then has `FunctionError`.
+ * {@linkcode invokeJson} throws instead.
  *
- * @param config The region, the credentials, and options for all calls. @param input The function and its payload.
+ * @param config The region, the credentials, and options for all calls.
+ * @param input The function and its payload.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
  * the config.
  * @returns The function's answer, with AWS's names.
@@ -162,10 +163,12 @@ export async function invoke(config: LambdaConfig, input: InvokeInput, options?:
 /**
  * Invokes a function and reads its answer as JSON.
  *
- * @typeParam T The type that you expect the answer to have; it is not checked. @param config The region, the
- * credentials, and options for all calls. @param input The function and its payload.
+ * @typeParam T The type that you expect the answer to have; it is not checked.
+ * @param config The region, the credentials, and options for all calls.
+ * @param input The function and its payload.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns The parsed answer; `undefined` if it is empty, as for an `Event` and a `DryRun`.
+ * the config.
+ * @returns The parsed answer; `undefined` if it is empty, as for an `Event` and a `DryRun`.
  * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {FunctionError} If the function failed.

@@ -33,10 +33,12 @@ export interface InvokeAsyncOutput {
 /**
  * Queues a call with the older operation that `InvocationType: "Event"` has replaced.
  *
- * @deprecated AWS keeps it for existing callers. Use {@linkcode invoke} with `InvocationType: "Event"`. @param config
- * The region, the credentials, and options for all calls. @param input The function and its payload.
+ * @deprecated AWS keeps it for existing callers. Use {@linkcode invoke} with `InvocationType: "Event"`.
+ * @param config The region, the credentials, and options for all calls.
+ * @param input The function and its payload.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. @returns The status only.
+ * the config.
+ * @returns The status only.
  * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.

@@ -83,9 +83,11 @@ export interface InvokeStreamOutput {
  * instead.
  *
  * @param config The region, the credentials, and options for all calls. `timeout` limits the wait for the headers,
- * `idleTimeout` the wait between two chunks. @param input The function and its payload.
+ * `idleTimeout` the wait between two chunks.
+ * @param input The function and its payload.
  * @param options Options for this call alone, such as its signal, timeout, retries and headers; they override those of
- * the config. The signal ends the stream too. @returns What the response headers say, and the stream of events.
+ * the config. The signal ends the stream too.
+ * @returns What the response headers say, and the stream of events.
  * @throws {TypeError} If a member is missing or cannot be sent; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused the call.

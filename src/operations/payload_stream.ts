@@ -13,8 +13,8 @@ import { collectPayload, readChunks } from "./read_payload.ts";
  * @returns The bytes. The stream fails when `EventStream` fails, and with a {@linkcode FunctionError} if the function
  * failed. Cancelling it closes the connection.
  * @throws {TypeError} If `EventStream` is locked by another reader.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html} @example Stream a
- * function's answer to a browser
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html}
+ * @example Stream a function's answer to a browser
  * ```ts
  * import { invokeStream, type LambdaConfig, payloadStream } from "@lambda4fetch/lambda4fetch";
  *
@@ -32,15 +32,15 @@ export function payloadStream(output: InvokeStreamOutput): ReadableStream<Uint8A
 /**
  * Reads a streamed answer to its end.
  *
- * @param output The output of {@linkcode invokeStream}; its `EventStream` is consumed. @returns The whole payload;
- * empty if the function wrote nothing.
+ * @param output The output of {@linkcode invokeStream}; its `EventStream` is consumed.
+ * @returns The whole payload; empty if the function wrote nothing.
  * @throws {TypeError} If `EventStream` is locked by another reader.
  * @throws {FunctionError} If the function failed.
  * @throws {EventStreamError} If the stream is cut off or damaged.
  * @throws {LambdaServiceException} If Lambda sent an exception in the stream.
  * @throws {TransportError} If the connection was lost, or silent for `idleTimeout`.
- * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html} @example Read a whole
- * streamed answer
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html}
+ * @example Read a whole streamed answer
  * ```ts
  * import { invokeStream, readPayload } from "@lambda4fetch/lambda4fetch";
  * import { localLambda } from "@lambda4fetch/lambda4fetch/local";

@@ -54,7 +54,8 @@ const LARGEST_PORT = 65_535;
  * Node.js, Deno and Bun.
  *
  * @param lambda The local Lambda, from `localLambda`.
- * @param options Where to listen, and a signal that closes the server. @returns The server, once it is listening.
+ * @param options Where to listen, and a signal that closes the server.
+ * @returns The server, once it is listening.
  * @throws {TypeError} If the runtime has no HTTP server.
  * @throws {RangeError} If `port` is not a port number.
  * @throws {Error} If the port is in use, or `hostname` is not an address of this machine.
