@@ -1,6 +1,7 @@
 import { ByteBuffer } from "./byte_buffer.ts";
 import { delay, onAbort } from "./deadline.ts";
 import { decodeText } from "./encoding.ts";
+import { openReader } from "./open_reader.ts";
 
 /** A body is longer than whoever reads it will take. */
 export class BodyTooLongError extends Error {
@@ -62,7 +63,7 @@ async function readUpTo(
 ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly isWhole: boolean }> {
   const buffer = new ByteBuffer();
   if (!body) return { bytes: buffer.take(), isWhole: true };
-  const reader = body.getReader();
+  const reader = openReader(body);
   // Of a body that was read to its end there is nothing to close. It may be broken, which was said already.
   const close = () => {
     reader.cancel().catch(() => {});

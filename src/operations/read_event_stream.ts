@@ -1,5 +1,6 @@
 import { watch, within } from "../base/deadline.ts";
 import { EventStreamError, LambdaError, TransportError } from "../base/errors.ts";
+import { openReader, type ReadResult } from "../base/open_reader.ts";
 import { redactCause } from "../base/redact.ts";
 import type { Settings } from "../client/config.ts";
 import type { Answer } from "../client/send_request.ts";
@@ -63,7 +64,7 @@ function openBody(
 ): Body {
   // An answer had begun: the function may have run, whatever the runtime says of the connection.
   const init = { functionMayHaveRun: true, $metadata };
-  const reader = (response.body ?? new Blob().stream()).getReader();
+  const reader = openReader(response.body ?? new Blob().stream());
   const cancel: Cancel = (reason) => {
     unwatch();
     // The connection may be broken already, and that may be what it is closed for.
@@ -74,7 +75,7 @@ function openBody(
   // Too late for the request, and too early for the listener.
   if (signal?.aborted) cancel(signal.reason);
 
-  async function read(): Promise<ReadableStreamReadResult<Uint8Array>> {
+  async function read(): Promise<ReadResult> {
     try {
       return await reader.read();
     } catch (error) {
