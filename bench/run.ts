@@ -100,6 +100,7 @@ const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
   signing: () => race("signing", RUNTIMES, 10, 50),
   decoding: () => race("decoding", RUNTIMES, 8),
   calling: () => race("calling", CONSOLES, 15),
+  streaming: () => race("streaming", CONSOLES, 15),
   crowd: () => race("crowd", CONSOLES, 5),
   starting: () => startCold(isQuick ? 3 : 30),
   memory: readLongStreams,

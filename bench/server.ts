@@ -3,10 +3,24 @@
  *
  * @module
  */
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setImmediate } from "node:timers";
+import { CONTENT_TYPE, networkChunks } from "./cases/frames.ts";
+import { SENT_IN_PIECES } from "./cases/streaming.ts";
 
 const ANSWER = JSON.stringify({ text: "x".repeat(1_013) });
+
+/** Sends a stream so that each of its network chunks arrives by itself. */
+async function sendStream(response: ServerResponse): Promise<void> {
+  response.socket!.setNoDelay(true);
+  response.writeHead(200, { "content-type": CONTENT_TYPE });
+  for (const chunk of networkChunks(SENT_IN_PIECES)) {
+    await new Promise((resolve) => response.write(chunk, resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  response.end();
+}
 
 /** Where the server is, and how to end it. */
 export interface Server {
@@ -18,6 +32,7 @@ export interface Server {
 export function startServer(): Promise<Server> {
   const server = createServer((request, response) => {
     request.resume().on("end", () => {
+      if (request.url!.endsWith("/response-streaming-invocations")) return void sendStream(response);
       response.writeHead(200, { "x-amzn-requestid": crypto.randomUUID(), "x-amz-executed-version": "$LATEST" });
       response.end(ANSWER);
     });

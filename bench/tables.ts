@@ -164,6 +164,27 @@ function calling(figures: Figures): string {
   ].join("\n\n");
 }
 
+function streaming(figures: Figures): string {
+  const row = (label: string, name: string, target?: Target) => [
+    label,
+    ...CONSOLES.map((runtime) => {
+      const cpu = figures.get("streaming", runtime, name);
+      const ratio = cpu / figures.get("streaming", runtime, "SDK");
+      const what = `CPU of ${label} over loopback HTTP, ${runtime}`;
+      return `${digits(cpu / 1_000)} ms${
+        name === "SDK" ? "" : `, ${figures.judge(what, ratio, times(ratio), target)}`
+      }`;
+    }),
+  ];
+  const title = "Streaming over loopback HTTP: CPU for 6 MB in frames of 64 KiB, in network chunks of 1,460 B";
+  return table(`${title}, and of the SDK's`, ["", ...CONSOLES], [
+    row("`payloadStream`", "payloadStream", { most: 1 }),
+    row("`EventStream`", "EventStream"),
+    row("the SDK's `EventStream`", "SDK"),
+    row("a bare `fetch` of the same bytes", "fetch"),
+  ]);
+}
+
 function crowds(figures: Figures): string {
   const rows = [["plain", "plain"], ["with a signal and a time limit", "limited"]].map(([label, name]) => [
     label!,
@@ -245,6 +266,7 @@ export const TABLES: Readonly<Record<string, (figures: Figures) => string>> = {
   signing,
   decoding,
   calling,
+  streaming,
   crowd: crowds,
   starting,
   memory,

@@ -25,10 +25,16 @@ export type MakeBody = (chunks: readonly Uint8Array[]) => unknown;
 /** An event of either module. */
 type Event = InvokeStreamEvent | InvokeWithResponseStreamResponseEvent;
 
-async function readEvents(events: AsyncIterable<Event>): Promise<number> {
+/** Reads all events, and adds up the bytes of their payloads. */
+export async function readEvents(events: AsyncIterable<Event>): Promise<number> {
   let length = 0;
   for await (const { PayloadChunk } of events) length += PayloadChunk?.Payload?.length ?? 0;
   return length;
+}
+
+/** Fails where not all of a stream was read. */
+export function expectBytes(length: number, { total }: StreamShape): void {
+  if (length < total) throw new Error(`Read ${length} bytes of ${total}`);
 }
 
 /** Who reads; `others` are further bodies to feed the AWS SDK with. */
@@ -36,7 +42,6 @@ export function decoding(
   shape: StreamShape,
   others: Readonly<Record<string, MakeBody>>,
 ): Record<string, Contender> {
-  const { total } = shape;
   const chunks = networkChunks(shape);
   const open = () => invokeStream(ownConfig(() => new Response(bodyOf(chunks), { headers: HEADERS })), INPUT);
   const bySdk = (makeBody: MakeBody): Contender => {
@@ -46,9 +51,7 @@ export function decoding(
       expectAll(await readEvents(EventStream!));
     };
   };
-  const expectAll = (length: number) => {
-    if (length < total) throw new Error(`Read ${length} bytes of ${total}`);
-  };
+  const expectAll = (length: number) => expectBytes(length, shape);
   return {
     "payloadStream": async () => expectAll(await drain(payloadStream(await open()))),
     "EventStream": async () => expectAll(await readEvents((await open()).EventStream)),

@@ -8,6 +8,7 @@ import { crowd } from "../cases/crowd.ts";
 import { decoding, type MakeBody, STREAMS } from "../cases/decoding.ts";
 import type { Contender } from "../cases/rounds.ts";
 import { signing, signingLarge } from "../cases/signing.ts";
+import { streaming } from "../cases/streaming.ts";
 
 /** Contenders, and how many of each are under way at once. */
 export interface Race {
@@ -57,6 +58,8 @@ export function racesOf(topic: string, { endpoint, bodies }: Surroundings): Race
           { group: `calling ${size} × ${AT_ONCE}`, contenders, width: AT_ONCE },
         ];
       });
+    case "streaming":
+      return [{ group: "streaming", contenders: streaming(endpoint), width: 1 }];
     case "crowd":
       return [1, CROWD].map((width) => ({ group: `crowd × ${width}`, contenders: crowd(), width }));
     default:
