@@ -1,4 +1,9 @@
-/** CRC-32 as event streams, gzip and PNG have it. */
+/**
+ * CRC-32 as event streams, gzip and PNG have it.
+ *
+ * @module
+ */
+import { builtinModule } from "../base/builtin_module.ts";
 
 /** Its polynomial, bits reversed. */
 const POLYNOMIAL = 0xedb88320;
@@ -11,11 +16,8 @@ const WORTH_CALLING = 512;
 
 type NativeCrc32 = (bytes: Uint8Array, crc: number) => number;
 
-interface Host {
-  readonly process?: { getBuiltinModule?(name: string): { crc32?: NativeCrc32 } | undefined };
-}
-
-let native: NativeCrc32 | undefined;
+/** The runtime's own; `null` where it has none. */
+let native: NativeCrc32 | null | undefined;
 let bytesSeen = 0;
 
 /** Eight tables of 256 entries, one behind the other; made when first needed. */
@@ -24,14 +26,15 @@ let tables: Uint32Array | undefined;
 /** The CRC-32 of `bytes` from `start` to `end`, going on from that of what stands before them. */
 export function crc32(bytes: Uint8Array, start: number, end: number, crc = 0): number {
   const length = end - start;
-  const fast = length >= WORTH_CALLING ? nativeCrc32(length) : undefined;
+  const fast = length >= WORTH_CALLING ? nativeCrc32(length) : null;
   return fast ? fast(bytes.subarray(start, end), crc) : tableCrc32(bytes, start, end, crc);
 }
 
 /** The runtime's own, where there is one, once so many bytes have been seen that it pays to load it. */
-function nativeCrc32(length: number): NativeCrc32 | undefined {
+function nativeCrc32(length: number): NativeCrc32 | null {
   bytesSeen += length;
-  if (bytesSeen > WORTH_LOADING) native ??= (globalThis as Host).process?.getBuiltinModule?.("node:zlib")?.crc32;
+  if (bytesSeen <= WORTH_LOADING) return null;
+  if (native === undefined) native = builtinModule<{ crc32?: NativeCrc32 }>("node:zlib")?.crc32 ?? null;
   return native;
 }
 

@@ -1,3 +1,4 @@
+import { builtinModule } from "../base/builtin_module.ts";
 import type { ChunkPipe } from "./chunk_pipe.ts";
 import type { ResponseStream } from "./response_stream.ts";
 
@@ -15,17 +16,13 @@ interface NodeWritableOptions {
   destroy(error: Error | null, callback: Callback): void;
 }
 
-interface Host {
-  readonly process?: {
-    getBuiltinModule?(
-      name: string,
-    ): { readonly Writable: new (options: NodeWritableOptions) => NodeWritable } | undefined;
-  };
+interface NodeStream {
+  readonly Writable: new (options: NodeWritableOptions) => NodeWritable;
 }
 
 /** A `Writable` of Node.js that writes into `pipe`; `undefined` where the runtime has no `node:stream`. */
 export function makeNodeWritable(pipe: ChunkPipe, highWaterMark: number): ResponseStream | undefined {
-  const nodeStream = (globalThis as Host).process?.getBuiltinModule?.("node:stream");
+  const nodeStream = builtinModule<NodeStream>("node:stream");
   if (!nodeStream) return undefined;
   const stream = new nodeStream.Writable({
     highWaterMark,

@@ -1,3 +1,4 @@
+import { builtinModule } from "../base/builtin_module.ts";
 import type { LocalLambda } from "../local/local_lambda.ts";
 import { type BunServe, listenOnBun } from "./listen_on_bun.ts";
 import { type DenoServe, listenOnDeno } from "./listen_on_deno.ts";
@@ -100,17 +101,16 @@ interface Host {
   readonly Bun?: BunServe;
   readonly Deno?: DenoServe;
   readonly navigator?: { readonly userAgent?: string };
-  readonly process?: { getBuiltinModule?(name: "node:http"): NodeHttp | undefined };
 }
 
 async function listen(address: Address, answer: Answer): Promise<Listener> {
-  const { Bun: bun, Deno: deno, navigator, process } = globalThis as Host;
+  const { Bun: bun, Deno: deno, navigator } = globalThis as Host;
   try {
     if (bun) return listenOnBun(bun, address, answer);
     if (deno) return listenOnDeno(deno, address, answer);
     // Workers have the module too, but no ports.
     const isWorker = navigator?.userAgent === "Cloudflare-Workers";
-    const http = isWorker ? undefined : process?.getBuiltinModule?.("node:http");
+    const http = isWorker ? undefined : builtinModule<NodeHttp>("node:http");
     if (http) return await listenOnNode(http, address, answer);
   } catch (cause) {
     throw new Error(`Cannot listen on ${hostOf(address.hostname)}:${address.port}: ${reasonOf(cause)}`, { cause });

@@ -1,3 +1,4 @@
+import { builtinModule } from "../base/builtin_module.ts";
 import { isDeno } from "../base/is_deno.ts";
 import { type NodeCrypto, type Sha256, syncSha256, webCrypto } from "./sha256.ts";
 
@@ -32,15 +33,12 @@ export function takeSha256(way?: AnySha256): void {
 
 interface Host {
   readonly navigator?: { readonly userAgent?: string };
-  readonly process?: { getBuiltinModule?(name: string): NodeCrypto | undefined };
 }
 
 /** The runtime's own synchronous way, where it has one that is faster than Web Crypto. */
 export function loadSyncSha256(): AnySha256 | undefined {
-  const { navigator, process } = globalThis as Host;
-  // It has `node:crypto` too, but slower.
-  if (navigator?.userAgent === "Cloudflare-Workers") return undefined;
-  // Not imported: a bundle for a browser or a worker would need it too.
-  const nodeCrypto = process?.getBuiltinModule?.("node:crypto");
+  // Workers have `node:crypto` too, but slower.
+  if ((globalThis as Host).navigator?.userAgent === "Cloudflare-Workers") return undefined;
+  const nodeCrypto = builtinModule<NodeCrypto>("node:crypto");
   return nodeCrypto && syncSha256(nodeCrypto);
 }
