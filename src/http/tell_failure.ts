@@ -11,8 +11,7 @@ export interface FailureOptions {
   /**
    * Called for each request that failed. It may return the answer for the client. Once an answer has begun, its return
    * value is ignored, and the client sees an answer that is cut off. It is not called if a client disconnects.
-   *
-   * @default writes the error to the console, without the credentials
+   * Without it, the error is written to the console, without the credentials.
    */
   readonly onError?:
     | ((error: unknown, request: Request) => Response | undefined | void | Promise<Response | undefined | void>)
