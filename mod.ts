@@ -6,6 +6,8 @@
  * - **Configure calls:** {@linkcode LambdaConfig}, {@linkcode CallOptions}, {@linkcode fromEnv}
  * - **Handle errors:** {@linkcode LambdaError}, {@linkcode isLambdaError}
  * - **Sign requests to other services:** {@linkcode signRequest}, {@linkcode presignRequest}
+ * - **Change how Lambda calls a function:** {@linkcode putFunctionEventInvokeConfig},
+ *   {@linkcode putFunctionRecursionConfig}
  * - **Follow durable executions:** {@linkcode getDurableExecution}, {@linkcode sendDurableExecutionCallbackSuccess}
  *
  * The other entry points:

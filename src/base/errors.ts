@@ -217,14 +217,14 @@ export class LambdaServiceException extends LambdaError {
 }
 
 /**
- * How Lambda marks a failed function: who has reported the error.
+ * Who reported that a function failed: the function itself, or Lambda.
  *
  * @category Errors
  */
 export type FunctionErrorType = "Handled" | "Unhandled";
 
 /**
- * How Lambda marks a failed function: who has reported the error.
+ * Who reported that a function failed: the function itself, or Lambda.
  *
  * @category Errors
  */
@@ -383,7 +383,7 @@ export type AnyLambdaError = LambdaServiceException | FunctionError | EventStrea
  * Tells whether a caught value is an error of this module, even if two copies of the module are loaded.
  *
  * @param error The caught value.
- * @returns Whether it is a {@linkcode LambdaError}; its `name` and `code` then narrow.
+ * @returns Whether it is a {@linkcode LambdaError}; TypeScript then narrows it to {@linkcode AnyLambdaError}.
  * @example Say what went wrong
  * ```ts
  * import { isLambdaError } from "@lambda4fetch/lambda4fetch";

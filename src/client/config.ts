@@ -54,12 +54,14 @@ export interface CallOptions {
   readonly idempotent?: boolean | undefined;
   /**
    * Milliseconds that one attempt may take: until the end of the answer, or until the headers of a stream. Must be more
-   * than 0; no limit by default. An attempt that exceeds it is aborted and not retried.
+   * than 0; no limit by default. An attempt that exceeds it is aborted and not retried: the call fails with a
+   * {@linkcode TransportError} with code `TIMEOUT`. The same limit applies to reading a `Payload` that is a `Blob` or a
+   * stream.
    */
   readonly timeout?: number | undefined;
   /**
    * Milliseconds that a stream may stay silent while a chunk is being waited for. Must be more than 0; no limit by
-   * default.
+   * default. A stream that exceeds it fails with a {@linkcode TransportError} with code `TIMEOUT`.
    */
   readonly idleTimeout?: number | undefined;
   /**
@@ -70,7 +72,7 @@ export interface CallOptions {
   readonly maxAttempts?: number | undefined;
   /**
    * Additional request headers, in printable ASCII. Those that begin with `x-amz-` are signed. `host` and the headers
-   * that this module sets are refused. The headers of a call are added to those of the config.
+   * that this module or `fetch` sets are refused. The headers of a call are added to those of the config.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
@@ -81,7 +83,8 @@ export interface CallOptions {
    */
   readonly traceId?: string | (() => string | undefined) | undefined;
   /**
-   * The maximum size of an answer that is not streamed, in bytes after decompression. A larger answer is refused.
+   * The maximum size of an answer that is not streamed, in bytes after decompression. If an answer is
+   * larger, the call fails with a {@linkcode TransportError} with code `INVALID_RESPONSE`.
    *
    * @default {8388608}
    */

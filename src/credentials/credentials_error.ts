@@ -41,7 +41,8 @@ export interface CredentialsErrorInit {
  * No credentials could be obtained: STS or the container's endpoint refused, could not be reached, or gave an answer
  * that cannot be read.
  *
- * Message, properties and cause contain no token and no key. `functionMayHaveRun` is always `false`.
+ * Message, properties and cause contain no token and no key. `functionMayHaveRun` is `false`, unless an earlier attempt
+ * of the same call may have run the function.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html}
  * @example Tell a role that may not be assumed from a network that is down

@@ -15,7 +15,7 @@ import { CredentialsError } from "./credentials_error.ts";
  * @category Credential providers
  */
 export interface KeepFreshOptions {
-  /** The clock that expirations are compared with. */
+  /** The clock that expirations are compared with; `() => new Date()` by default. */
   readonly now?: (() => Date) | undefined;
 }
 

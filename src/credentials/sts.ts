@@ -36,7 +36,7 @@ export interface StsOptions extends
   readonly timeout?: number | undefined;
   /** ARN of the role to assume. */
   readonly roleArn: string;
-  /** The session's name, as CloudTrail shows it. By default, `lambda4fetch-` and the time. */
+  /** The session's name, as CloudTrail shows it. By default, `lambda4fetch-` followed by the time in milliseconds. */
   readonly roleSessionName?: string | undefined;
   /** Seconds for which the credentials are valid: 900 to 43,200, up to the role's own maximum; 3,600 by default. */
   readonly durationSeconds?: number | undefined;

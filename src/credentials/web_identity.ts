@@ -6,7 +6,8 @@ import { type Asking, type CredentialsSource, obtainCredentials, unsigned } from
 import { resolveSts, sessionMembers, STS_HEADERS, stsForm, type StsOptions, stsUrl } from "./sts.ts";
 
 /**
- * Returns an identity token. It is called whenever credentials are refreshed.
+ * Returns an identity token. It is called whenever credentials are refreshed. Its argument has a `signal`, which aborts
+ * when the time for the attempt is up, or when the call is aborted.
  *
  * @category Credential providers
  */

@@ -45,10 +45,10 @@ export interface LambdaHandlerOptions extends EventOptions, FailureOptions {
  * Puts a function behind a route: the request becomes the function's event, and the function's answer becomes the
  * response.
  *
- * If the function fails or Lambda refuses the call, the client gets a 502. A throttled call gives a 503 with
- * `Retry-After`, a call that exceeds `config.timeout` a 504, a request body that is too large a 413, and anything else
- * a 500. These answers do not reveal the reason: `onError` gets it, or the console by default. A client that
- * disconnects ends the call.
+ * The client gets a 502 if the function fails or gives an invalid answer, and if Lambda refuses the call or cannot be
+ * reached. A throttled call gives a 503 with `Retry-After`, a call that exceeds `config.timeout` a 504, and a request
+ * body that is too large a 413. A mistake on this side, such as an invalid config, gives a 500. These answers do not
+ * reveal the reason: `onError` gets it, or the console by default. A client that disconnects ends the call.
  *
  * @param config The region, the credentials, and options for all calls.
  * @param input The function, and how it answers.

@@ -55,7 +55,7 @@ export interface HttpEventV1Context {
   readonly extendedRequestId: string;
   /** The method. */
   readonly httpMethod: string;
-  /** `sourceIp`, if known, and `userAgent`; everything else is `null`. */
+  /** `sourceIp`, which is `0.0.0.0` if it is unknown, and `userAgent`; everything else is `null`. */
   readonly identity: Readonly<Record<string, string | null>>;
   /** The path. */
   readonly path: string;

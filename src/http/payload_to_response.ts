@@ -20,8 +20,9 @@ const DEEPEST_BODY = 1_000;
  * @param payload The answer as bytes or as JSON text; absent or empty if the function returned nothing.
  * @param options The method of the request.
  * @returns The response.
- * @throws {TransportError} With code `INVALID_RESPONSE`, if the payload is not JSON, or if a status, a header or the
- * body is invalid. The message names the header, but does not show its value.
+ * @throws {TransportError} With code `INVALID_RESPONSE`, if the payload is not JSON; if a status, a header or the body
+ * is invalid; or if there are more than 1,000 header lines, or a JSON body is nested more than 1,000 deep. The message
+ * names the header, but does not show its value.
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html}
  * @example Convert a proxy result
  * ```ts

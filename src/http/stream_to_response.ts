@@ -55,8 +55,10 @@ const NO_TYPE: ReadonlySet<string> = /* @__PURE__ */ new Set([
  * @returns The response. Without a prelude it has status 200 and the stream's type, or `application/octet-stream`.
  * @throws {FunctionError} If the function failed before it wrote anything.
  * @throws {EventStreamError} If the stream is broken before its first byte.
- * @throws {TransportError} If the connection is lost before the first byte, or, with code `INVALID_RESPONSE`, if the
- * prelude is invalid.
+ * @throws {LambdaServiceException} If Lambda sends an exception in the stream before its first byte.
+ * @throws {TransportError} If the connection is lost, or silent for `idleTimeout`, before the first byte; or, with code
+ * `INVALID_RESPONSE`, if the prelude is invalid or has more than 1,000 header lines.
+ * @throws {TypeError} If `output.EventStream` is locked by another reader.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html}
  * @example Stream a function's answer to a client
  * ```ts

@@ -31,7 +31,7 @@ import type { CompletedRun } from "./run_function.ts";
  * @category Records
  */
 export interface DestinationRecord {
-  /** `1.0` */
+  /** Always `1.0`. */
   readonly version: string;
   /** When the record was made, in ISO 8601. */
   readonly timestamp: string;

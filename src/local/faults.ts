@@ -28,7 +28,7 @@ export interface ErrorFault extends FaultBeforeAnswer {
   readonly message?: string;
   /** HTTP status. By default, the one in AWS's API model, or 400 for other codes. */
   readonly status?: number;
-  /** The header `Retry-After`. */
+  /** The header `Retry-After`, in seconds. */
   readonly retryAfterSeconds?: number;
 }
 
@@ -46,7 +46,7 @@ export interface ThrottleFault {
    * @default {"ConcurrentInvocationLimitExceeded"}
    */
   readonly reason?: string;
-  /** The header `Retry-After`. */
+  /** The header `Retry-After`, in seconds. */
   readonly retryAfterSeconds?: number;
 }
 

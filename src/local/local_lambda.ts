@@ -117,7 +117,7 @@ let count = 0;
  * @param functions The functions, by name, `name:alias` or `name:version`.
  * @param options The region and account, who may call it, and how it handles events.
  * @returns The Lambda: a config to call it with, a `fetch` to serve it with, and records of what happened.
- * @throws {TypeError} If one of the functions is not a function.
+ * @throws {TypeError} If a name is not a valid function name, or its value is neither a handler nor an object with one.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html}
  * @example Call a local function
  * ```ts

@@ -27,7 +27,7 @@ export interface DurableExecutionCallbackSuccessInput extends DurableExecutionCa
 }
 
 /**
- * Why a callback failed.
+ * An error: why a callback failed, or why a durable execution failed or was stopped.
  *
  * @category Durable functions
  */

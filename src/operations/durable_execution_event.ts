@@ -38,7 +38,7 @@ export type DurableExecutionEventType =
  * @category Durable functions
  */
 export interface DurableEventPayload {
-  /** The payload, as JSON text; absent where `IncludeExecutionData` is false. */
+  /** The payload, as JSON text; absent if `IncludeExecutionData` is `false`. */
   readonly Payload?: string;
   /** Whether the payload was too large and has been truncated. */
   readonly Truncated?: boolean;
@@ -50,7 +50,7 @@ export interface DurableEventPayload {
  * @category Durable functions
  */
 export interface DurableEventError {
-  /** The error; absent where `IncludeExecutionData` is false. */
+  /** The error; absent if `IncludeExecutionData` is `false`. */
   readonly Payload?: ErrorObject;
   /** Whether the error was too large and has been truncated. */
   readonly Truncated?: boolean;
@@ -119,48 +119,48 @@ export interface DurableExecutionEvent {
   readonly EventTimestamp?: Date;
   /** The id of the operation around this one. */
   readonly ParentId?: string;
-  /** Of `ExecutionStarted`. */
+  /** Details of `ExecutionStarted`. */
   readonly ExecutionStartedDetails?: {
     /** The function's input. */
     readonly Input: DurableEventPayload;
     /** Seconds that the whole execution may take. */
     readonly ExecutionTimeout: number;
   };
-  /** Of `ExecutionSucceeded`. */
+  /** Details of `ExecutionSucceeded`. */
   readonly ExecutionSucceededDetails?: DurableSuccessDetails;
-  /** Of `ExecutionFailed`. */
+  /** Details of `ExecutionFailed`. */
   readonly ExecutionFailedDetails?: DurableFailureDetails;
-  /** Of `ExecutionTimedOut`. */
+  /** Details of `ExecutionTimedOut`. */
   readonly ExecutionTimedOutDetails?: DurableInterruptionDetails;
-  /** Of `ExecutionStopped`. */
+  /** Details of `ExecutionStopped`. */
   readonly ExecutionStoppedDetails?: DurableFailureDetails;
-  /** Of `ContextStarted`. */
+  /** Details of `ContextStarted`. */
   readonly ContextStartedDetails?: Record<never, never>;
-  /** Of `ContextSucceeded`. */
+  /** Details of `ContextSucceeded`. */
   readonly ContextSucceededDetails?: DurableSuccessDetails;
-  /** Of `ContextFailed`. */
+  /** Details of `ContextFailed`. */
   readonly ContextFailedDetails?: DurableFailureDetails;
-  /** Of `WaitStarted`. */
+  /** Details of `WaitStarted`. */
   readonly WaitStartedDetails?: {
     /** Seconds to wait. */
     readonly Duration: number;
     /** When the wait will end. */
     readonly ScheduledEndTimestamp: Date;
   };
-  /** Of `WaitSucceeded`. */
+  /** Details of `WaitSucceeded`. */
   readonly WaitSucceededDetails?: {
     /** Seconds waited. */
     readonly Duration?: number;
   };
-  /** Of `WaitCancelled`. */
+  /** Details of `WaitCancelled`. */
   readonly WaitCancelledDetails?: DurableInterruptionDetails;
-  /** Of `StepStarted`. */
+  /** Details of `StepStarted`. */
   readonly StepStartedDetails?: Record<never, never>;
-  /** Of `StepSucceeded`. */
+  /** Details of `StepSucceeded`. */
   readonly StepSucceededDetails?: DurableSuccessDetails & { readonly RetryDetails: DurableRetryDetails };
-  /** Of `StepFailed`. */
+  /** Details of `StepFailed`. */
   readonly StepFailedDetails?: DurableFailureDetails & { readonly RetryDetails: DurableRetryDetails };
-  /** Of `ChainedInvokeStarted`. */
+  /** Details of `ChainedInvokeStarted`. */
   readonly ChainedInvokeStartedDetails?: {
     /** The function that is invoked. */
     readonly FunctionName: string;
@@ -173,15 +173,15 @@ export interface DurableExecutionEvent {
     /** ARN of its own execution, if it is a durable function too. */
     readonly DurableExecutionArn?: string;
   };
-  /** Of `ChainedInvokeSucceeded`. */
+  /** Details of `ChainedInvokeSucceeded`. */
   readonly ChainedInvokeSucceededDetails?: DurableSuccessDetails;
-  /** Of `ChainedInvokeFailed`. */
+  /** Details of `ChainedInvokeFailed`. */
   readonly ChainedInvokeFailedDetails?: DurableFailureDetails;
-  /** Of `ChainedInvokeTimedOut`. */
+  /** Details of `ChainedInvokeTimedOut`. */
   readonly ChainedInvokeTimedOutDetails?: DurableFailureDetails;
-  /** Of `ChainedInvokeStopped`. */
+  /** Details of `ChainedInvokeStopped`. */
   readonly ChainedInvokeStoppedDetails?: DurableFailureDetails;
-  /** Of `CallbackStarted`. */
+  /** Details of `CallbackStarted`. */
   readonly CallbackStartedDetails?: {
     /** The id to complete the callback with: see `sendDurableExecutionCallbackSuccess`. */
     readonly CallbackId: string;
@@ -190,13 +190,13 @@ export interface DurableExecutionEvent {
     /** Seconds within which it must be completed. */
     readonly Timeout?: number;
   };
-  /** Of `CallbackSucceeded`. */
+  /** Details of `CallbackSucceeded`. */
   readonly CallbackSucceededDetails?: DurableSuccessDetails;
-  /** Of `CallbackFailed`. */
+  /** Details of `CallbackFailed`. */
   readonly CallbackFailedDetails?: DurableFailureDetails;
-  /** Of `CallbackTimedOut`. */
+  /** Details of `CallbackTimedOut`. */
   readonly CallbackTimedOutDetails?: DurableFailureDetails;
-  /** Of `InvocationCompleted`: one run of the function, of which a long execution has several. */
+  /** Details of `InvocationCompleted`: one run of the function, of which a long execution has several. */
   readonly InvocationCompletedDetails?: {
     /** When the run began. */
     readonly StartTimestamp: Date;

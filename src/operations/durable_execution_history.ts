@@ -79,7 +79,7 @@ export function getDurableExecutionHistory(
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused a call.
- * @throws {TransportError} If no usable answer came, or if a page's marker leads back to that page.
+ * @throws {TransportError} If no usable answer came, or if a page's marker leads back to an earlier page.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecutionHistory.html}
  * @example List what happened
  * ```ts

@@ -281,7 +281,7 @@ export function listFunctionEventInvokeConfigs(
  * @throws {TypeError} If a member is missing or of the wrong type; nothing was sent.
  * @throws {RangeError} If a number in the config or the options is out of range; nothing was sent.
  * @throws {LambdaServiceException} If Lambda refused a call.
- * @throws {TransportError} If no usable answer came, or one whose marker leads back to where it came from.
+ * @throws {TransportError} If no usable answer came, or if a page's marker leads back to an earlier page.
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html}
  * @example List all
  * ```ts

@@ -43,7 +43,7 @@ export interface PutFunctionRecursionConfigInput extends GetFunctionRecursionCon
 }
 
 /**
- * Output of both operations.
+ * Output of {@linkcode getFunctionRecursionConfig} and {@linkcode putFunctionRecursionConfig}.
  *
  * @category Function settings
  */

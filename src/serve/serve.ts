@@ -52,7 +52,7 @@ const LARGEST_PORT = 65_535;
 
 /**
  * Serves a local Lambda on a port of this machine, for AWS SDKs, the AWS CLI, and any other process. It runs on
- * Node.js, Deno and Bun.
+ * Node.js (20.16 or later), Deno and Bun.
  *
  * @param lambda The local Lambda, from `localLambda`.
  * @param options Where to listen, and a signal that closes the server.
