@@ -41,8 +41,8 @@ const AGENTS = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
  *
  * The URL is read from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, or from `AWS_CONTAINER_CREDENTIALS_FULL_URI`
  * otherwise. The `Authorization` header is read from the file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names, or
- * from `AWS_CONTAINER_AUTHORIZATION_TOKEN` otherwise; white space around it is removed. Only the hosts that AWS allows
- * are contacted: any host by `https:`, and by `http:` only this machine, `169.254.170.2`, `169.254.170.23` and
+ * from `AWS_CONTAINER_AUTHORIZATION_TOKEN` otherwise; white space around it is removed. As AWS prescribes,
+ * any host is contacted by `https:`, but by `http:` only this machine, `169.254.170.2`, `169.254.170.23` and
  * `[fd00:ec2::23]`. The credentials are cached and refreshed as by {@linkcode keepFresh}.
  *
  * @param env The variables. By default, those of the process, on Deno, Node.js and Bun.
