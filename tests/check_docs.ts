@@ -49,6 +49,7 @@ interface Definition {
   readonly constructors?: readonly Member[];
   readonly properties?: readonly Member[];
   readonly methods?: readonly Member[];
+  readonly callSignatures?: readonly Omit<Member, "name">[];
   readonly extends?: unknown;
 }
 
@@ -133,9 +134,10 @@ function checkFunction(subject: string, { jsDoc, def }: Declaration): void {
 }
 
 /** The members of a class, an interface, or an object type. */
-function membersOf({ constructors, properties, methods, tsType }: Definition): readonly Member[] {
+function membersOf({ constructors, properties, methods, callSignatures, tsType }: Definition): readonly Member[] {
   const literal = tsType?.kind === "typeLiteral" ? membersOf(tsType.value as Definition) : [];
-  const members = [...constructors ?? [], ...properties ?? [], ...methods ?? [], ...literal];
+  const calls = callSignatures?.map((signature) => ({ ...signature, name: "()" })) ?? [];
+  const members = [...constructors ?? [], ...properties ?? [], ...methods ?? [], ...calls, ...literal];
   return members.filter(({ accessibility }) => accessibility !== "private");
 }
 
