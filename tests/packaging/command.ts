@@ -15,7 +15,13 @@ export const bin = (name: string): string => `${here}/node_modules/.bin/${name}`
 
 /** Runs a program to its good end, and gives all that it prints. */
 export async function run(cwd: string, program: string, ...args: readonly string[]): Promise<string> {
-  const env = { NO_COLOR: "1", CI: "true", WRANGLER_SEND_METRICS: "false", XDG_CONFIG_HOME: `${temporary}/config` };
+  const env = {
+    NO_COLOR: "1",
+    CI: "true",
+    NEXT_TELEMETRY_DISABLED: "1",
+    WRANGLER_SEND_METRICS: "false",
+    XDG_CONFIG_HOME: `${temporary}/config`,
+  };
   const { code, stdout, stderr } = await new Deno.Command(program, { args: [...args], cwd, env }).output();
   const output = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
   if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${output}`);

@@ -13,6 +13,7 @@ import { COMPILATIONS, compile } from "./compile.ts";
 import { checkJsrFiles, checkNpmFiles, checkWarnings } from "./contents.ts";
 import { buildWithVite, requireInNode, runElsewhere, testWithJest } from "./frontends.ts";
 import { checkNpmManifest } from "./manifest.ts";
+import { serveWithNext } from "./next.ts";
 import { copyRepository, install, makeConsumer } from "./prepare.ts";
 import { bundleWithEsbuild, bundleWithWrangler, useInNode, useProgram } from "./use.ts";
 import { checkWorkflows } from "./workflows.ts";
@@ -69,6 +70,7 @@ await check("Jest", () => testWithJest(consumer));
 await check("Deno, with npm's package", () => runElsewhere(consumer, Deno.execPath(), "run", "-A"));
 await check("Bun", () => runElsewhere(consumer, bin("bun")));
 await check("Vite", () => buildWithVite(consumer));
+await check("Next.js", () => serveWithNext(tarball));
 for (const compilation of COMPILATIONS) {
   await check(compilation.what, () => compile(consumer, compilation));
 }

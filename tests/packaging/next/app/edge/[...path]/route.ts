@@ -1,0 +1,3 @@
+export { GET } from "../../../greeter";
+
+export const runtime = "edge";
