@@ -41,16 +41,17 @@ const LAMBDA_ERROR: unique symbol = /* @__PURE__ */ Symbol.for("lambda4fetch.Lam
  * Invalid arguments throw a `TypeError` or `RangeError` instead, before anything is sent. An abort throws the signal's
  * own reason.
  *
- * @example Retry only what has not run
+ * @example Tell what has not run from what may have run
  * ```ts
- * import { invoke, isLambdaError, type LambdaConfig } from "@lambda4fetch/lambda4fetch";
+ * import { invokeJson, isLambdaError, type LambdaConfig } from "@lambda4fetch/lambda4fetch";
  *
- * async function charge(config: LambdaConfig, order: string): Promise<void> {
+ * async function charge(config: LambdaConfig, order: string): Promise<"charged" | "not charged" | "unknown"> {
  *   try {
- *     await invoke(config, { FunctionName: "charge", Payload: { order } });
+ *     await invokeJson(config, { FunctionName: "charge", Payload: { order } });
+ *     return "charged";
  *   } catch (error) {
- *     if (isLambdaError(error) && !error.functionMayHaveRun) return await charge(config, order);
- *     throw error;
+ *     if (!isLambdaError(error)) throw error;
+ *     return error.functionMayHaveRun ? "unknown" : "not charged";
  *   }
  * }
  * ```
