@@ -33,7 +33,11 @@ export function startServer(): Promise<Server> {
   const server = createServer((request, response) => {
     request.resume().on("end", () => {
       if (request.url!.endsWith("/response-streaming-invocations")) return void sendStream(response);
-      response.writeHead(200, { "x-amzn-requestid": crypto.randomUUID(), "x-amz-executed-version": "$LATEST" });
+      response.writeHead(200, {
+        "content-length": ANSWER.length,
+        "x-amzn-requestid": crypto.randomUUID(),
+        "x-amz-executed-version": "$LATEST",
+      });
       response.end(ANSWER);
     });
   });
