@@ -16,6 +16,10 @@ const WORTH_CALLING = 512;
 
 type NativeCrc32 = (bytes: Uint8Array, crc: number) => number;
 
+/** What catalogues of checksums tell each one by: https://reveng.sourceforge.io/crc-catalogue/17plus.htm#crc.cat.crc-32-iso-hdlc */
+const CHECK_TEXT = /* @__PURE__ */ Uint8Array.from("123456789", (digit) => digit.charCodeAt(0));
+const CHECK_VALUE = 0xcbf43926;
+
 /** The runtime's own; `null` where it has none. */
 let native: NativeCrc32 | null | undefined;
 let bytesSeen = 0;
@@ -34,8 +38,17 @@ export function crc32(bytes: Uint8Array, start: number, end: number, crc = 0): n
 function nativeCrc32(length: number): NativeCrc32 | null {
   bytesSeen += length;
   if (bytesSeen <= WORTH_LOADING) return null;
-  if (native === undefined) native = builtinModule<{ crc32?: NativeCrc32 }>("node:zlib")?.crc32 ?? null;
+  if (native === undefined) native = loadNative();
   return native;
+}
+
+function loadNative(): NativeCrc32 | null {
+  const crc32 = builtinModule<{ crc32?: NativeCrc32 }>("node:zlib")?.crc32;
+  try {
+    return crc32?.(CHECK_TEXT, 0) === CHECK_VALUE ? crc32 : null;
+  } catch {
+    return null; // what a bundler puts in the place of Node.js may have the function, and nothing in it
+  }
 }
 
 /** Eight bytes a step, each looked up in a table of its own: three times as fast as byte by byte. */

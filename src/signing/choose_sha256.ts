@@ -1,6 +1,6 @@
 import { builtinModule } from "../base/builtin_module.ts";
 import { isDeno } from "../base/is_deno.ts";
-import { type NodeCrypto, type Sha256, syncSha256, webCrypto } from "./sha256.ts";
+import { HASH_OF_NOTHING, type NodeCrypto, type Sha256, syncSha256, webCrypto } from "./sha256.ts";
 
 /** Any way: only the way that made a key knows its type. */
 // deno-lint-ignore no-explicit-any
@@ -40,5 +40,16 @@ export function loadSyncSha256(): AnySha256 | undefined {
   // Workers have `node:crypto` too, but slower.
   if ((globalThis as Host).navigator?.userAgent === "Cloudflare-Workers") return undefined;
   const nodeCrypto = builtinModule<NodeCrypto>("node:crypto");
-  return nodeCrypto && syncSha256(nodeCrypto);
+  if (!nodeCrypto) return undefined;
+  const sha256 = syncSha256(nodeCrypto);
+  return isWorking(sha256) ? sha256 : undefined;
+}
+
+/** Whether it hashes at all: what a bundler puts in the place of Node.js may have the module, and nothing in it. */
+function isWorking(sha256: AnySha256): boolean {
+  try {
+    return sha256.hash("") === HASH_OF_NOTHING;
+  } catch {
+    return false;
+  }
 }

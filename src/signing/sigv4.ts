@@ -1,7 +1,7 @@
 import { encodeRfc3986 } from "../base/encoding.ts";
 import { type AnySha256, chooseSha256 } from "./choose_sha256.ts";
 import type { Credentials } from "./credentials.ts";
-import type { Awaitable } from "./sha256.ts";
+import { type Awaitable, HASH_OF_NOTHING } from "./sha256.ts";
 import { signingKey } from "./signing_key.ts";
 
 /** What a signature covers, ready to be written down: stage 1 of SigV4. */
@@ -25,9 +25,6 @@ export interface SigningScope {
 
 /** What all that SigV4 writes begins with. */
 export const ALGORITHM = "AWS4-HMAC-SHA256";
-
-/** SHA-256 of nothing: to know it saves one of the three calls that a signature takes. */
-const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** SHA-256 of a body, in hex. */
 export function hash(
