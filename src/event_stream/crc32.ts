@@ -4,6 +4,7 @@
  * @module
  */
 import { builtinModule } from "../base/builtin_module.ts";
+import { encodeText } from "../base/encoding.ts";
 
 /** Its polynomial, bits reversed. */
 const POLYNOMIAL = 0xedb88320;
@@ -17,7 +18,7 @@ const WORTH_CALLING = 512;
 type NativeCrc32 = (bytes: Uint8Array, crc: number) => number;
 
 /** What catalogues of checksums tell each one by: https://reveng.sourceforge.io/crc-catalogue/17plus.htm#crc.cat.crc-32-iso-hdlc */
-const CHECK_TEXT = /* @__PURE__ */ Uint8Array.from("123456789", (digit) => digit.charCodeAt(0));
+const CHECK_TEXT = "123456789";
 const CHECK_VALUE = 0xcbf43926;
 
 /** The runtime's own; `null` where it has none. */
@@ -45,7 +46,7 @@ function nativeCrc32(length: number): NativeCrc32 | null {
 function loadNative(): NativeCrc32 | null {
   const crc32 = builtinModule<{ crc32?: NativeCrc32 }>("node:zlib")?.crc32;
   try {
-    return crc32?.(CHECK_TEXT, 0) === CHECK_VALUE ? crc32 : null;
+    return crc32?.(encodeText(CHECK_TEXT), 0) === CHECK_VALUE ? crc32 : null;
   } catch {
     return null; // what a bundler puts in the place of Node.js may have the function, and nothing in it
   }
