@@ -31,7 +31,7 @@ export function reportAttempt(call: Call, start: number, end: AttemptEnd): void 
       ...(end.retryDelay !== undefined && { retryDelay: end.retryDelay }),
     });
     // An async hook that rejects must not end the process.
-    if (result instanceof Promise) result.catch(() => {});
+    (result as Partial<Promise<unknown>> | undefined)?.catch?.(() => {});
   } catch {
     // A hook that throws does not make the call fail.
   }

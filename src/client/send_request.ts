@@ -53,7 +53,7 @@ export async function sendRequest(settings: Settings, request: UnsignedRequest, 
 }
 
 function isAtHand(body: SerializedPayload | undefined): body is Bytes | undefined {
-  return body === undefined || body instanceof Uint8Array;
+  return body === undefined || ArrayBuffer.isView(body);
 }
 
 /** Reads a payload that is a `Blob` or a stream, within the call's signal and time. */

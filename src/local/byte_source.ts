@@ -1,5 +1,6 @@
 import { ByteBuffer } from "../base/byte_buffer.ts";
 import { encodeText } from "../base/encoding.ts";
+import { isPlatform } from "../base/is_platform.ts";
 
 /** A function's answer in pieces, whatever it was given as. */
 export interface ByteSource {
@@ -11,13 +12,13 @@ export interface ByteSource {
 
 /** Whether a value is handed over in pieces. */
 export function isStreamed(value: unknown): value is ReadableStream<unknown> | AsyncIterable<unknown> {
-  return value instanceof ReadableStream ||
+  return isPlatform("ReadableStream", value) ||
     (typeof value === "object" && value !== null && Symbol.asyncIterator in value);
 }
 
 /** Reads a stream or an async iterable in bytes. */
 export function readSource(value: ReadableStream<unknown> | AsyncIterable<unknown>): ByteSource {
-  const { read, cancel } = value instanceof ReadableStream ? readStream(value) : readIterable(value);
+  const { read, cancel } = isPlatform("ReadableStream", value) ? readStream(value) : readIterable(value);
   return {
     async next() {
       for (;;) {
@@ -87,7 +88,7 @@ function readIterable(iterable: AsyncIterable<unknown>): Reader {
 /** What AWS's `responseStream.write()` takes: bytes, text, and any other value as its JSON. */
 function toBytes(piece: unknown): Uint8Array {
   if (typeof piece === "string") return encodeText(piece);
-  if (piece instanceof ArrayBuffer) return new Uint8Array(piece);
+  if (isPlatform("ArrayBuffer", piece)) return new Uint8Array(piece);
   if (ArrayBuffer.isView(piece)) return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
   return encodeText(JSON.stringify(piece) ?? "");
 }

@@ -1,4 +1,5 @@
 import { encodeBase64, encodeText } from "../base/encoding.ts";
+import { isPlatform } from "../base/is_platform.ts";
 import { HTTP_INTEGRATION, PRELUDE_END_LENGTH } from "./awslambda.ts";
 import { type ByteSource, collectSource, isStreamed, joinSources, readSource, sourceOf } from "./byte_source.ts";
 import { LambdaFailure } from "./error_document.ts";
@@ -16,13 +17,13 @@ export interface StreamedResult {
 /** What a function returned, in pieces: a plain value is one. */
 export function streamResult(value: unknown): StreamedResult {
   if (value instanceof StreamedAnswer) return value;
-  if (value instanceof Response) {
+  if (isPlatform("Response", value)) {
     const prelude = sourceOf(encodeText(JSON.stringify(describeResponse(value))), new Uint8Array(PRELUDE_END_LENGTH));
     const source = value.body ? joinSources(prelude, readSource(value.body)) : prelude;
     return { contentType: HTTP_INTEGRATION, source };
   }
   if (isStreamed(value)) return { contentType: "application/octet-stream", source: readSource(value) };
-  const contentType = value instanceof Uint8Array ? "application/octet-stream" : "application/json";
+  const contentType = isPlatform("Uint8Array", value) ? "application/octet-stream" : "application/json";
   return { contentType, source: sourceOf(encodeValue(value)) };
 }
 
@@ -42,7 +43,7 @@ export async function bufferResult(
     return payload;
   }
   if (isStreamed(value)) return await collectSource(readSource(value), check);
-  const payload = value instanceof Response ? encodeValue(await proxyResult(value)) : encodeValue(value);
+  const payload = isPlatform("Response", value) ? encodeValue(await proxyResult(value)) : encodeValue(value);
   check(payload.length);
   return payload;
 }
@@ -57,7 +58,7 @@ export function responseTooLarge(limit: number): LambdaFailure {
 
 /** The JSON that AWS's Node.js runtime makes of a value; bytes go as they are, as they can from other runtimes. */
 function encodeValue(value: unknown): Uint8Array<ArrayBuffer> {
-  if (value instanceof Uint8Array) return value.slice();
+  if (isPlatform("Uint8Array", value)) return value.slice();
   let json: string | undefined;
   try {
     json = JSON.stringify(value);

@@ -1,3 +1,4 @@
+import { isRequest } from "../signing/request_draft.ts";
 import type { Arrival } from "./answer_request.ts";
 import { ConnectionReset } from "./inject_faults.ts";
 
@@ -8,7 +9,7 @@ type Answer = (arrival: Arrival) => Promise<Response>;
 export function fetchInProcess(answer: Answer): typeof fetch {
   return async (input: RequestInfo | URL, init: RequestInit = {}) => {
     const { signal: asked, ...rest } = init;
-    const signal = asked ?? (input instanceof Request ? input.signal : undefined);
+    const signal = asked ?? (isRequest(input) ? input.signal : undefined);
     signal?.throwIfAborted();
     // Without the signal: an aborted caller does not make Lambda stop a function.
     const answered = answer({ request: new Request(input, rest), signal: () => signal });

@@ -1,5 +1,6 @@
 import { type LambdaConfig, NO_BACK_OFF } from "../client/config.ts";
 import type { Credentials } from "../signing/credentials.ts";
+import { isRequest } from "../signing/request_draft.ts";
 import { answerRequest, type Arrival } from "./answer_request.ts";
 import { senderRules } from "./check_sender.ts";
 import type { LocalDelivery } from "./destination_record.ts";
@@ -157,7 +158,7 @@ export function localLambda<Name extends string>(
       ...{ [NO_BACK_OFF]: true },
     },
     fetch: (input: Request | URL | string, init?: unknown) =>
-      input instanceof Request ? serveRequest(answer, input, init) : inProcess(input, init as RequestInit),
+      isRequest(input) ? serveRequest(answer, input, init) : inProcess(input, init as RequestInit),
     invocations: host.invocations,
     deliveries: host.deliveries,
     inject(functionName, fault, times = 1) {

@@ -1,5 +1,6 @@
 import { encodeText } from "../base/encoding.ts";
-import { refuse, tagOf } from "../base/refuse.ts";
+import { isPlatform } from "../base/is_platform.ts";
+import { refuse } from "../base/refuse.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -18,26 +19,22 @@ export function serializePayload(member: string, payload: unknown): SerializedPa
     return new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength).slice() as Bytes;
   }
   if (isPlain(payload)) return encodeJson(member, payload);
-  if (isOf("ArrayBuffer", payload) || isOf("SharedArrayBuffer", payload)) {
+  if (isPlatform("ArrayBuffer", payload) || isPlatform("SharedArrayBuffer", payload)) {
     return new Uint8Array(payload as ArrayBuffer).slice();
   }
-  if (isOf("Blob", payload) || isOf("File", payload)) return payload as Blob;
-  if (isOf("ReadableStream", payload)) return payload as ReadableStream<Uint8Array>;
+  if (isPlatform("Blob", payload) || isPlatform("File", payload)) return checkBlob(member, payload as Blob);
+  if (isPlatform("ReadableStream", payload)) return payload as ReadableStream<Uint8Array>;
   return encodeJson(member, payload);
+}
+
+function checkBlob(member: string, blob: Blob): Blob {
+  if (typeof blob.stream === "function") return blob;
+  return refuse(member, "a Blob that can be streamed", blob, TypeError, "that of jsdom cannot: pass bytes");
 }
 
 /** Whether a value is of no class but what JSON itself knows. */
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-}
-
-/**
- * Whether a value is of a class of the platform. In another realm (a frame, a worker, Node.js's vm) a class has the same
- * name; Workers with a compatibility date of 2022 know it by the class alone.
- */
-function isOf(name: string, value: object): boolean {
-  const Class = (globalThis as Record<string, unknown>)[name];
-  return tagOf(value) === name || (typeof Class === "function" && value instanceof Class);
 }
 
 /** Classes whose JSON does not say what is in them, and what to write in place of an object of them. */
@@ -73,8 +70,8 @@ function remedyOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || isPlain(value)) return undefined;
   if ("pipe" in value && typeof value.pipe === "function") return "write Readable.toWeb(stream)";
   // An error of the caller's own may say what its JSON is.
-  if (isOf("Error", value) && "toJSON" in value) return undefined;
-  const name = Object.keys(NO_JSON).find((name) => isOf(name, value));
+  if (isPlatform("Error", value) && "toJSON" in value) return undefined;
+  const name = Object.keys(NO_JSON).find((name) => isPlatform(name, value));
   return name && NO_JSON[name];
 }
 

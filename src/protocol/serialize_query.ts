@@ -1,3 +1,4 @@
+import { isPlatform } from "../base/is_platform.ts";
 import { checkType, refuse } from "../base/refuse.ts";
 import { encodePart } from "./encode_part.ts";
 import type { QueryShape } from "./operations.ts";
@@ -24,6 +25,6 @@ function serializeValues(shape: QueryShape, member: string, value: unknown): (st
 
 /** A date as AWS's SDKs write it into a URL: without a fraction where there is none. */
 function serializeDate(member: string, value: unknown): string {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) refuse(member, "a valid Date", value);
+  if (!isPlatform("Date", value) || Number.isNaN(value.getTime())) refuse(member, "a valid Date", value);
   return value.toISOString().replace(".000Z", "Z");
 }

@@ -1,4 +1,5 @@
 import { encodeText } from "../base/encoding.ts";
+import { isPlatform } from "../base/is_platform.ts";
 import type { Awaitable } from "./sha256.ts";
 import { hash } from "./sigv4.ts";
 
@@ -30,7 +31,7 @@ export function isRequest(given: Request | URL | string): given is Request {
 /** The bytes of a body that is text or bytes, as all runtimes send them: workerd sends half of a surrogate pair in its own way. */
 function bytesOf(body: RequestInit["body"]): Bytes | undefined {
   if (typeof body === "string") return body.isWellFormed() ? encodeText(body) : undefined;
-  if (body instanceof ArrayBuffer) return hashable(new Uint8Array(body));
+  if (isPlatform("ArrayBuffer", body)) return hashable(new Uint8Array(body));
   if (ArrayBuffer.isView(body)) return hashable(new Uint8Array(body.buffer, body.byteOffset, body.byteLength));
   return undefined;
 }
@@ -39,7 +40,7 @@ function bytesOf(body: RequestInit["body"]): Bytes | undefined {
 function hashable(bytes: Uint8Array): Bytes {
   const { buffer } = bytes;
   const canGrow = "resizable" in buffer && buffer.resizable === true;
-  return buffer instanceof ArrayBuffer && !canGrow ? bytes as Bytes : new Uint8Array(bytes);
+  return isPlatform("ArrayBuffer", buffer) && !canGrow ? bytes as Bytes : new Uint8Array(bytes);
 }
 
 /**

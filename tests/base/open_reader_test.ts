@@ -52,8 +52,8 @@ for (const size of [1_000, 1_460, 16_384, 16_385, 65_536, 65_537, 300_000]) {
 test("openReader() gives each chunk memory of its own, and a small one on Deno no more than it needs", async () => {
   const large = new Uint8Array(60_000).fill(1);
   const chunks = await readAll(openReader(byteStream([bytes("a"), bytes("b"), large, bytes("c")])));
-  assertEquals(chunks, [bytes("a"), bytes("b"), large, bytes("c")]);
-  assertEquals(new Set(chunks.map(({ buffer }) => buffer)).size, 4);
+  assertEquals(concat(...chunks), concat(bytes("ab"), large, bytes("c")));
+  assertEquals(new Set(chunks.map(({ buffer }) => buffer)).size, chunks.length);
   if (isDeno()) assertEquals(chunks.map(({ buffer }) => buffer.byteLength), [1, 1, 65_536, 1]);
 });
 

@@ -32,6 +32,14 @@ export async function testWithJest(consumer: string): Promise<string> {
   return "2 tests passed";
 }
 
+/** Vitest runs tests where a DOM stands in the place of much of the platform. */
+export async function testWithVitest(consumer: string, environment: string): Promise<string> {
+  const args = ["run", "dom.test.mjs", "--globals", `--environment=${environment}`];
+  const output = await run(consumer, bin("vitest"), ...args);
+  must(/^ +Tests +7 passed \(7\)$/m.test(output) ? [] : [output]);
+  return "7 tests passed";
+}
+
 /** Vite builds a page, and leaves out what the page does not use. */
 export async function buildWithVite(consumer: string): Promise<string> {
   await Deno.mkdir(`${consumer}/page`, { recursive: true });

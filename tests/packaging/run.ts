@@ -11,7 +11,7 @@ import { makeNpmPackage } from "../../release/npm_package.ts";
 import { bin, check, failures, filesOf, must, run, temporary } from "./command.ts";
 import { COMPILATIONS, compile } from "./compile.ts";
 import { checkJsrFiles, checkNpmFiles, checkWarnings } from "./contents.ts";
-import { buildWithVite, requireInNode, runElsewhere, testWithJest } from "./frontends.ts";
+import { buildWithVite, requireInNode, runElsewhere, testWithJest, testWithVitest } from "./frontends.ts";
 import { checkNpmManifest } from "./manifest.ts";
 import { serveWithNext } from "./next.ts";
 import { copyRepository, install, makeConsumer } from "./prepare.ts";
@@ -67,6 +67,9 @@ await check("npm install, and Node.js", async () => {
 await check("npx, and the AWS CLI as it is told", () => useProgram(consumer));
 await check("require() in Node.js", () => requireInNode(consumer));
 await check("Jest", () => testWithJest(consumer));
+for (const environment of ["jsdom", "happy-dom"]) {
+  await check(`Vitest, in ${environment}`, () => testWithVitest(consumer, environment));
+}
 await check("Deno, with npm's package", () => runElsewhere(consumer, Deno.execPath(), "run", "-A"));
 await check("Bun", () => runElsewhere(consumer, bin("bun")));
 await check("Vite", () => buildWithVite(consumer));
