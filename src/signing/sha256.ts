@@ -1,5 +1,6 @@
 import { decodeHex, encodeHex, encodeText, encodeTextInto } from "../base/encoding.ts";
 import { joinBytes } from "../base/join_bytes.ts";
+import { mistake } from "../base/refuse.ts";
 
 /** A value, or a promise of it where the runtime gives it in no other way. */
 export type Awaitable<Value> = Value | Promise<Value>;
@@ -21,15 +22,23 @@ export interface Sha256<Key> {
 export const webCrypto: Sha256<CryptoKey> = {
   async hash(data) {
     const bytes = typeof data === "string" ? encodeText(data) : data;
-    return encodeHex(await crypto.subtle.digest("SHA-256", bytes));
+    return encodeHex(await subtle().digest("SHA-256", bytes));
   },
   importKey(bytes) {
-    return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    return subtle().importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   },
   async hmac(key, text) {
-    return encodeHex(await crypto.subtle.sign("HMAC", key, encodeText(text)));
+    return encodeHex(await subtle().sign("HMAC", key, encodeText(text)));
   },
 };
+
+/** Browsers have it only on a page that came over https: or from this machine. */
+function subtle(): SubtleCrypto {
+  const { crypto } = globalThis as { readonly crypto?: { readonly subtle?: SubtleCrypto } };
+  if (crypto?.subtle) return crypto.subtle;
+  const remedy = "in a browser, serve the page over https: or from localhost";
+  throw new TypeError(mistake("sign", "crypto.subtle", "there", undefined, remedy));
+}
 
 /** What is used of `node:crypto`. */
 export interface NodeCrypto {

@@ -1,5 +1,7 @@
-import { type NodeCrypto, syncSha256 } from "../../src/signing/sha256.ts";
-import { assertEquals } from "../support/assert.ts";
+import { invoke } from "../../mod.ts";
+import { takeSha256 } from "../../src/signing/choose_sha256.ts";
+import { type NodeCrypto, syncSha256, webCrypto } from "../../src/signing/sha256.ts";
+import { assertEquals, assertRejects } from "../support/assert.ts";
 import { Skip, test } from "../support/harness.ts";
 import { testEachWay } from "../support/sha256_ways.ts";
 import { bytes } from "../support/streams.ts";
@@ -85,4 +87,27 @@ test("syncSha256() needs no hash() of node:crypto, which old versions of Node la
     assertEquals(way.hash(bytes(text)), hash);
   }
   for (const [bytes, text, hmac] of HMACS) assertEquals(await way.hmac(await way.importKey(bytes), text), hmac);
+});
+
+/** What there is of Web Crypto where a page came over http:, and in what is no browser at all. */
+const NO_WEB_CRYPTO: readonly unknown[] = [undefined, {}, { subtle: undefined }];
+
+test("Signing says what to do where there is no Web Crypto, and sends nothing", async () => {
+  const { crypto } = globalThis;
+  const isReplaceable = Object.getOwnPropertyDescriptor(globalThis, "crypto")?.configurable !== false;
+  if (!isReplaceable) throw new Skip("crypto cannot be replaced");
+  let sent = 0;
+  const fetch = () => Promise.resolve(new Response(`${++sent}`));
+  const config = { region: "us-east-1", credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }, fetch };
+  takeSha256(webCrypto);
+  try {
+    for (const value of NO_WEB_CRYPTO) {
+      Object.defineProperty(globalThis, "crypto", { value, configurable: true, writable: true });
+      await assertRejects(() => invoke(config, { FunctionName: "greet" }), TypeError, "crypto.subtle must be there");
+    }
+  } finally {
+    Object.defineProperty(globalThis, "crypto", { value: crypto, configurable: true, writable: true });
+    takeSha256();
+  }
+  assertEquals(sent, 0);
 });
