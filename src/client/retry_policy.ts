@@ -117,7 +117,9 @@ export function judge(status: number, code: string): Verdict {
   if (isThrottling(status, code)) return { mayHaveRun: false, transient: true, throttled: true };
   if (NOT_READY_CODES.has(code)) return { mayHaveRun: false, transient: true, throttled: false };
   if (MISCONFIGURED_CODES.has(code)) return { mayHaveRun: false, transient: false, throttled: false };
-  const mayHaveRun = status >= 500 || MAY_HAVE_RUN_CODES.has(code);
+  // A redirect, a switch of protocols, or what a custom fetch made up: only a 4xx says that the request was refused.
+  const isRefusal = status >= 400 && status < 500;
+  const mayHaveRun = !isRefusal || MAY_HAVE_RUN_CODES.has(code);
   return { mayHaveRun, transient: TRANSIENT_STATUSES.has(status), throttled: false };
 }
 

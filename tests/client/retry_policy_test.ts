@@ -34,6 +34,13 @@ test("A code that no table has is judged by its status alone", () => {
   }
 });
 
+test("A status that refuses nothing does not say that the function did not run", () => {
+  // 0: what a browser shows of a redirect. 101: Deno hands it on. 200: of what is no Response. 303: a POST was done.
+  for (const status of [0, 101, 199, 200, 299, 300, 301, 302, 303, 304, 307, 308, 399, 600, 999, NaN]) {
+    assertEquals(judge(status, "Unknown"), { mayHaveRun: true, transient: false, throttled: false }, String(status));
+  }
+});
+
 test("Throttling is told by the status or by a code, at any status", () => {
   assert(isThrottling(429, "Unknown"));
   assert(isThrottling(503, "SlowDown"));

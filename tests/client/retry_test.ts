@@ -115,11 +115,14 @@ const OTHERS: readonly (readonly [code: string, status: number, retried: Retried
   ["ValidationException", 400, "never"],
 ];
 
+/** Lambda has none. Who sends one may have done what was asked, as with a 303. */
+const REDIRECTS = [300, 301, 302, 303, 304, 307, 308];
+
 const STATUSES: readonly (readonly [retried: Retried, ...statuses: number[]])[] = [
   ["always", 429],
   ["if idempotent", 500, 502, 503, 504],
-  ["never, though it may have run", 501, 505, 506, 507, 508, 510, 511, 520, 522, 524, 529, 598, 599],
-  ["never", 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 410, 411, 413, 415, 418, 425, 451],
+  ["never, though it may have run", 501, 505, 506, 507, 508, 510, 511, 520, 522, 524, 529, 598, 599, ...REDIRECTS],
+  ["never", 400, 401, 403, 404, 405, 408, 409, 410, 411, 413, 415, 418, 425, 451],
 ];
 
 for (const [code, status, retried] of MODELLED) {
