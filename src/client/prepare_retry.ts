@@ -63,9 +63,21 @@ export function learnClock(
     state.clockOffset = 0;
   } else {
     if (!isClockSkew(code, serverTime - signedTime)) return false;
-    state.clockOffset = serverTime - now().getTime();
+    const offset = serverTime - timeOf(now);
+    // Kept, it would make every later signature fail.
+    if (Number.isNaN(offset)) return false;
+    state.clockOffset = offset;
   }
   return true;
+}
+
+/** The time by a caller's clock, which may give none. */
+function timeOf(now: () => Date): number {
+  try {
+    return now().getTime();
+  } catch {
+    return NaN;
+  }
 }
 
 /** Decides on a retry by the rules of the AWS SDKs, with this one before them: what may have run is not run again. */

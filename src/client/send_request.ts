@@ -1,7 +1,7 @@
 import { delay, within } from "../base/deadline.ts";
 import { LambdaServiceException, type ResponseMetadata, TransportError } from "../base/errors.ts";
 import { BodyTooLongError, readWhole } from "../base/read_body.ts";
-import type { Redact } from "../base/redact.ts";
+import { type Redact, redactCause } from "../base/redact.ts";
 import { parseError } from "../protocol/parse_error.ts";
 import { parseRetryAfter } from "../protocol/retry_after.ts";
 import type { SerializedPayload } from "../protocol/serialize_payload.ts";
@@ -99,11 +99,19 @@ function noteRun(call: Call, mayHaveRun: boolean): void {
  * it where nothing can be set on it.
  */
 function markMayHaveRun(error: unknown, $metadata: ResponseMetadata): unknown {
-  const isMarked = typeof error === "object" && error !== null &&
-    Reflect.set(error, "functionMayHaveRun", true) && Reflect.get(error, "functionMayHaveRun") === true;
-  if (isMarked) return error;
+  if (canBeMarked(error)) return error;
   const message = "Cannot get credentials for another attempt, and the function may have run";
   return new TransportError(message, { code: "NETWORK", functionMayHaveRun: true, $metadata, cause: error });
+}
+
+/** Sets `functionMayHaveRun` on an object, and tells whether it can now be read there. */
+function canBeMarked(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  try {
+    return Reflect.set(error, "functionMayHaveRun", true) && Reflect.get(error, "functionMayHaveRun") === true;
+  } catch {
+    return false; // a setter that throws, or a proxy
+  }
 }
 
 /** Signs and sends once. */
@@ -127,15 +135,36 @@ async function exchange(call: Call, signal: AbortSignal | undefined): Promise<An
     signal.throwIfAborted();
   }
   const bodySignal = hasOwnFetch(settings) ? signal : undefined;
-  return response.ok
-    ? await readAnswer(call, response, signed, bodySignal)
-    : await readRefusal(call, response, signed, bodySignal);
+  try {
+    return response.ok
+      ? await readAnswer(call, response, signed, bodySignal)
+      : await readRefusal(call, response, signed, bodySignal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    return unreadable(call, error, signed);
+  }
+}
+
+/** The failure of what is no `Response`, though it looks like one: a custom `fetch` gave it, so a request was sent. */
+function unreadable(call: Call, error: unknown, { redact }: SignedRequest): Failure {
+  noteRun(call, true);
+  const $metadata = metadataOf(call);
+  const cause = redactCause(error, redact);
+  const message = `Cannot read the answer${forFunction(call.request.functionName)}: ${cause.message}`;
+  const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata, cause };
+  return { error: new TransportError(message, { ...init, code: "INVALID_RESPONSE" }), $metadata };
 }
 
 /** A `fetch` of the caller's may give anything. */
 function checkResponse(response: Response): Response {
   if (typeof response?.status !== "number") throw new TypeError("fetch gave no Response");
   return response;
+}
+
+/** Not every `fetch` gives a web stream, and one that logs answers may have read it. */
+function checkStream(body: ReadableStream | null): void {
+  const isReadable = body === null || (typeof body?.getReader === "function" && !body.locked);
+  if (!isReadable) throw new TypeError("its body must be a ReadableStream that nobody reads");
 }
 
 /** Keys at hand, or what the provider gives; asked once a call, and once more where AWS has refused them. */
@@ -169,7 +198,10 @@ async function readAnswer(
   signal: AbortSignal | undefined,
 ): Promise<Answer | Failure> {
   const $metadata = metadataOf(call, response, redact);
-  if (call.isStream) return { response, body: new Uint8Array(), $metadata, redact };
+  if (call.isStream) {
+    checkStream(response.body);
+    return { response, body: new Uint8Array(), $metadata, redact };
+  }
   const { maxResponseBytes } = call.settings;
   try {
     return { response, body: await readWhole(response, maxResponseBytes, signal), $metadata, redact };

@@ -63,6 +63,10 @@ const NO_TIMES = [
   "Fri, 01 Jan 9999 00:00:00 GMT",
   "Thu, 01 Jan 1970 00:00:00 GMT",
   "8640000000000000",
+  // JavaScript reads these as dates, HTTP does not.
+  "1",
+  "12/31/2031",
+  "2031-12-31T00:00:00Z",
   "now",
 ];
 
@@ -90,11 +94,47 @@ test("A learned offset cannot make calls fail for good, even where answers have 
   assertEquals((await invoke(config, FN)).$metadata.attempts, 1);
 });
 
+/** What a clock may give in place of a time. */
+const NO_CLOCKS: Readonly<Record<string, () => Date>> = {
+  "no valid Date": () => new Date(NaN),
+  "no Date": () => undefined as unknown as Date,
+  "an error": () => {
+    throw new Error("no clock");
+  },
+};
+
+for (const [what, wrong] of Object.entries(NO_CLOCKS)) {
+  test(`A now() that gives ${what} when an offset is learned makes no later call fail`, async () => {
+    const refused = () => refusal(403, "InvalidSignatureException", dated(START + 60 * MINUTE));
+    const { config } = replies(refused, new Response("1"));
+    const times = [() => new Date(START), wrong];
+    const error = await assertRejects(() => invoke({ ...config, now: () => times.shift()!() }, FN));
+    assert(isLambdaError(error), String(error));
+    assertEquals([error.name, error.functionMayHaveRun], ["InvalidSignatureException", false]);
+    assertEquals((await invoke(config, FN)).StatusCode, 200);
+  });
+
+  test(`A now() that gives ${what} after an attempt that may have run does not hide that`, async () => {
+    const { config } = replies(refusal(500), refusal(403, "InvalidSignatureException", dated(START + 60 * MINUTE)));
+    const times = [() => new Date(START), () => new Date(START), wrong];
+    const call = { ...config, now: () => times.shift()!(), idempotent: true };
+    const error = await withTimers(() => withRandom(() => 0, () => assertRejects(() => invoke(call, FN))));
+    assert(isLambdaError(error), String(error));
+    assertEquals(error.functionMayHaveRun, true);
+  });
+}
+
 test("A now() that gives no time is refused before anything is sent", async () => {
   const { config, sent } = always(() => new Response());
   await assertRejects(() => invoke({ ...config, now: () => new Date(NaN) }, FN), TypeError, "now must be");
   assertEquals(sent.length, 0);
 });
+
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
 
 /** What a credentials function may throw, and whether something can be set on it. */
 const THROWN: Readonly<Record<string, readonly [error: unknown, isKept: boolean]>> = {
@@ -105,6 +145,23 @@ const THROWN: Readonly<Record<string, readonly [error: unknown, isKept: boolean]
     Object.defineProperty(new Error("vault is down"), "functionMayHaveRun", { get: () => false }),
     false,
   ],
+  "an error with a setter that throws": [
+    Object.defineProperty(new Error("vault is down"), "functionMayHaveRun", {
+      set() {
+        throw new Error("no");
+      },
+    }),
+    false,
+  ],
+  "a proxy of an error": [
+    new Proxy(new Error("vault is down"), {
+      set() {
+        throw new Error("no");
+      },
+    }),
+    false,
+  ],
+  "a revoked proxy": [revoked(), false],
   "text": ["vault is down", false],
   "nothing": [undefined, false],
 };

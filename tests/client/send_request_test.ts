@@ -24,6 +24,7 @@ import {
 import { always, refusal, replies } from "../support/calls.ts";
 import { Skip, test } from "../support/harness.ts";
 import { CREDENTIALS, type Sent } from "../support/in_process.ts";
+import { assertHides } from "../support/secrets.ts";
 import { bytes } from "../support/streams.ts";
 import { countedSignal, freshRegion, type Timers, turn, until, withRandom, withTimers } from "../support/stubs.ts";
 import { watched } from "../support/watched.ts";
@@ -854,6 +855,50 @@ test("a fetch that gives no Response is a TransportError", async () => {
     assertInstanceOf(error, LambdaError);
   }
 });
+
+const HEADERS = new Headers();
+const SECRET_GETTER = {
+  get(): never {
+    throw new Error(`no ${CREDENTIALS.secretAccessKey}`);
+  },
+};
+
+/** What a custom `fetch` may give in place of a `Response` that nobody has read; each time a request was sent. */
+const NO_RESPONSES: Readonly<Record<string, () => unknown>> = {
+  "a status alone": () => ({ status: 200 }),
+  "a status, and that it is well": () => ({ status: 200, ok: true, body: null }),
+  "a throttle without headers": () => ({ status: 429, ok: false }),
+  "headers that are a plain object": () => ({ status: 200, ok: true, headers: {}, body: null }),
+  "no word on whether it is well": () => ({ status: 200, headers: HEADERS, body: null }),
+  "ok that throws": () => Object.defineProperty({ status: 200, headers: HEADERS }, "ok", SECRET_GETTER),
+  "headers that throw": () => ({ status: 200, ok: true, headers: SECRET_GETTER, body: null }),
+  "a body that throws": () => Object.defineProperty({ status: 200, ok: true, headers: HEADERS }, "body", SECRET_GETTER),
+  "a body that is text": () => ({ status: 200, ok: true, headers: HEADERS, body: "{}" }),
+  "a stream of Node.js": () => ({ status: 200, ok: true, headers: HEADERS, body: { pipe() {}, on() {} } }),
+  "a body that somebody reads": () => {
+    const response = new Response("{}");
+    response.body!.getReader();
+    return response;
+  },
+  "an error": () => Response.error(),
+};
+
+for (const [what, make] of Object.entries(NO_RESPONSES)) {
+  test(`a fetch that gives ${what} may have made the function run, and is not called again`, async () => {
+    for (const call of [invoke, invokeStream]) {
+      let calls = 0;
+      const fetch = () => {
+        calls++;
+        return Promise.resolve(make() as Response);
+      };
+      const config = { region: freshRegion(), credentials: CREDENTIALS, fetch };
+      const error = await assertRejects(() => call(config, { FunctionName: "fn" }));
+      assert(isLambdaError(error), String(error));
+      assertEquals([error.functionMayHaveRun, error.$metadata?.attempts, calls], [true, 1, 1]);
+      assertHides(error, [CREDENTIALS.secretAccessKey]);
+    }
+  });
+}
 
 test("what a failed fetch says is found five causes deep, and no deeper", async () => {
   const chain = (depth: number): Error =>
