@@ -39,6 +39,9 @@ const SIGNED: readonly RegExp[] = [
   /(?<=\bX-Amz-(?:Signature|Security-Token)=)[^&\s"'<>]+/gi,
 ];
 
+/** Base64 is often broken into lines, and so are headers. */
+const LINE_BREAKS = /[\r\n]+[\t ]*/g;
+
 /** A token that is a JWT, or the beginning of one. */
 const JWT = /(?<![A-Za-z\d])eyJ[\w-]{10,}(?:\.[\w-]*)*/g;
 
@@ -50,7 +53,8 @@ const JWT = /(?<![A-Za-z\d])eyJ[\w-]{10,}(?:\.[\w-]*)*/g;
  */
 export function redactor(secrets: readonly unknown[]): Redact {
   const real = secrets.filter((secret) => typeof secret === "string" && secret.length >= SHORTEST_SECRET) as string[];
-  const needles = new Set(real.flatMap((secret) => [secret, asInForm(secret), unescape(secret), ...inBase64(secret)]));
+  const forms = real.flatMap((secret) => [secret, asInForm(secret), unescape(secret), ...inBase64(secret)]);
+  const needles = new Set(forms.flatMap((form) => [form, asReadFromForm(form)]));
   return (value) => {
     const text = textOf(value).slice(0, LONGEST_TEXT);
     return text.length < SHORTEST_SECRET ? text : hide(text, needles);
@@ -68,7 +72,19 @@ function hide(text: string, needles: Iterable<string>): string {
   }
   // Only where nothing is escaped any more: an escaped character looks like the end of a secret.
   const hidden = hideCut(current, needles);
-  return hidden === current ? shown : hidden;
+  return hideAcrossLines(current, hidden, needles) ?? (hidden === current ? shown : hidden);
+}
+
+/** The text in one line, where that hides more than was hidden line by line: a secret is broken into lines. */
+function hideAcrossLines(text: string, hidden: string, needles: Iterable<string>): string | undefined {
+  const line = inOneLine(text);
+  if (line === text) return undefined;
+  const hiddenAcross = hideCut(hideWhole(line, needles), needles);
+  return hiddenAcross === inOneLine(hidden) ? undefined : hiddenAcross;
+}
+
+function inOneLine(text: string): string {
+  return text.replace(LINE_BREAKS, "");
 }
 
 /** Hides secrets that stand in a text as a whole. */
@@ -102,6 +118,11 @@ function cutOut(text: string, secret: string): string {
 /** As in a form, where a blank is a plus; what else a form escapes, URLs escape too. */
 function asInForm(secret: string): string {
   return secret.replaceAll(" ", "+");
+}
+
+/** As whoever takes it for a piece of a form reads it: a plus is a blank there. */
+function asReadFromForm(secret: string): string {
+  return secret.replaceAll("+", " ");
 }
 
 /**

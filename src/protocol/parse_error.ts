@@ -47,10 +47,11 @@ export async function parseError(
 export function parseErrorBody(text: string, redact: Redact, type?: string | null): ParsedError {
   const piece = text.slice(0, LONGEST_BODY);
   const members = parseMembers(piece, redact);
-  const code = type || codeOf(members) || textOf(members.__type);
+  // Without secrets before it is cut: what is cut off may be what one is known by.
+  const code = (type && redact(type)) || codeOf(members) || textOf(members.__type);
   const message = textOf(members.message) || textOf(members.Message);
   return {
-    name: redact(plainCode(code)).slice(0, LONGEST_CODE) || "Unknown",
+    name: plainCode(code).slice(0, LONGEST_CODE) || "Unknown",
     message: message || redact(piece).slice(0, LONGEST_PIECE),
     members,
   };

@@ -48,6 +48,34 @@ test("redactor() takes out all of several secrets, also where they stand side by
   }
 });
 
+/** A token of STS has some hundred characters, plus signs and slashes among them. */
+const LONG_TOKEN = "IQoJb3JpZ2luX2VjE" + Array.from({ length: 20 }, (_, n) => `${n}+aB/c${n * 7}Z`).join("");
+
+const inLines = (text: string, length: number, end: string) =>
+  text.replace(new RegExp(`.{${length}}`, "g"), `$&${end}`);
+
+/** What becomes of a secret that is no encoding of all of it at once. */
+const BROKEN: Readonly<Record<string, (text: string) => string>> = {
+  "lines of 60": (text) => inLines(text, 60, "\n"),
+  "a folded header": (text) => inLines(text, 40, "\r\n "),
+  "base64 in lines of 76": (text) => inLines(btoa(text), 76, "\r\n"),
+  "base64 in lines of 64": (text) => inLines(btoa(`x-amz-security-token: ${text}`), 64, "\n"),
+  "base64 in short lines": (text) => inLines(btoa(text), 15, "\n"),
+  "what a form reads": (text) => text.replaceAll("+", " "),
+  "what a form reads of base64": (text) => btoa(text).replaceAll("+", " "),
+};
+
+for (const [what, break_] of Object.entries(BROKEN)) {
+  test(`redactor() takes out a token in ${what}`, () => {
+    for (const token of [LONG_TOKEN, SECRETS["a session token"]!]) {
+      const shown = redactor([token])(`before\n${break_(token)}\nbehind`);
+      assertShowsNone(shown, [token]);
+      assertShowsNone(shown.replace(/\s/g, ""), [token.replaceAll("+", "")]);
+      assert(shown.startsWith("before") && shown.endsWith("behind"), shown);
+    }
+  });
+}
+
 /** What is secret, whoever it belongs to: no request was signed with it. */
 const FOREIGN: readonly (readonly [text: string, shown: string])[] = [
   [`'${AUTHORIZATION}' is not valid`, "'[redacted]' is not valid"],

@@ -304,6 +304,17 @@ for (const [where, answer] of Object.entries(ECHOES)) {
   }
 }
 
+test("A code is cut only after its secrets are taken out: what is left of one is not told by its end", async () => {
+  const token = "IQoJb3JpZ2luX2VjEXAMPLETOKEN+with/characters=that+HTML/escapes=andALongTailBehindThem";
+  for (const [how, encode] of Object.entries(ENCODINGS)) {
+    const headers = { "x-amzn-errortype": encode(token) };
+    const { config } = always(() => new Response("{}", { status: 403, headers }));
+    const call = { ...config, credentials: { ...CREDENTIALS, sessionToken: token }, maxAttempts: 1 };
+    const error = await assertRejects(() => invoke(call, FN), LambdaServiceException);
+    assertHides(error, [token], how);
+  }
+});
+
 /** All that a request was signed with, as a proxy may print it. */
 function everything(sent: Sent): string {
   return secretsOf(sent).map((secret) => `${secret}\n`.repeat(2)).join(" and ");
