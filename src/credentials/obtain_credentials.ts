@@ -99,6 +99,7 @@ async function send(
     response = await fetch(url, { method, headers, body: body ?? null, signal, redirect: "manual" });
     if (signal.aborted) response.body?.cancel().catch(() => {}); // too late, by a fetch that does not heed its signal
     signal.throwIfAborted();
+    if (typeof response.headers?.get !== "function") throw new TypeError("fetch gave no Response");
     text = await readText(response.body, LONGEST_ANSWER, signal);
   } catch (error) {
     const cause = redactCause(error, redact);

@@ -1,6 +1,7 @@
+import { within } from "../base/deadline.ts";
 import { refuse } from "../base/refuse.ts";
 import { type LambdaConfig, resolveConfig } from "../client/config.ts";
-import { handOn } from "./hand_on.ts";
+import { handOn, inTime } from "./hand_on.ts";
 import { signClientRequest } from "./sign_client_request.ts";
 
 /** Where AWS serves function URLs; the region is a part of the host. */
@@ -53,12 +54,17 @@ export async function fetchFunctionUrl(
   const settings = resolveConfig(config);
   const region = functionUrlRegion(new URL(typeof input === "object" && "url" in input ? input.url : input), config);
   const source = new Request(input, init);
-  const { url, signal } = source;
+  const { url } = source;
+  const signal: AbortSignal | undefined = source.signal; // not every runtime has one
   const client = { source, url, region, signal, maxBodyBytes: Infinity, trusted: [] };
-  const signed = await signClientRequest(settings, client);
-  // Not as a method: Workers reject the global `fetch` with a `this`.
-  const { fetch } = settings;
-  return handOn(await fetch(signed.url, signed.init));
+  const response = await within(undefined, signal, async () => {
+    const signed = await signClientRequest(settings, client);
+    signal?.throwIfAborted();
+    // Not as a method: Workers reject the global `fetch` with a `this`.
+    const { fetch } = settings;
+    return inTime(await fetch(signed.url, signed.init), signal);
+  });
+  return handOn(response!);
 }
 
 /** The region to sign for: that of the URL's host, or the config's where the config names the host. */

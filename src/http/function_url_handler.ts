@@ -8,7 +8,7 @@ import { timedOut, unreachable } from "../client/transport_errors.ts";
 import { errorToResponse } from "./error_to_response.ts";
 import { readTrusted, type TrustOptions } from "./event_headers.ts";
 import { functionUrlRegion } from "./function_url.ts";
-import { handOn } from "./hand_on.ts";
+import { handOn, inTime } from "./hand_on.ts";
 import { MAX_BODY_BYTES } from "./request_parts.ts";
 import { type ClientRequest, signClientRequest } from "./sign_client_request.ts";
 import { type FailureOptions, hasGone, tellFailure } from "./tell_failure.ts";
@@ -96,7 +96,7 @@ async function call(settings: Settings, client: ClientRequest): Promise<Response
     signal?.throwIfAborted();
     isSent = true;
     try {
-      return handOn(await fetch(url, init));
+      return handOn(inTime(await fetch(url, init), signal));
     } catch (error) {
       if (error instanceof LambdaError) throw error;
       const functionMayHaveRun = !provesNothingWasSent(error, { mayHaveBeenResent: mayBeResent(init) });

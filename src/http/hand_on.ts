@@ -6,11 +6,18 @@ import { NULL_BODY } from "./null_body.ts";
 /** Encodings that `fetch` undoes, though it may go on saying that they are there. */
 const DECODED: ReadonlySet<string> = /* @__PURE__ */ new Set(["br", "deflate", "gzip", "x-gzip"]);
 
+/** The answer, unless it comes too late, by a `fetch` that does not heed its signal: nobody reads it, so it is closed. */
+export function inTime(response: Response, signal: AbortSignal | undefined): Response {
+  if (signal?.aborted) response.body?.cancel().catch(() => {});
+  signal?.throwIfAborted();
+  return response;
+}
+
 /** The answer with headers that are true of it, wherever it is handed on to. */
 export function handOn(response: Response): Response {
-  const { status, statusText, body } = response;
+  const { status, statusText, body, type } = response;
   // What a browser hides, a redirect, cannot be copied.
-  if (status === 0) return response;
+  if (status === 0 && type !== "error") return response;
   const isSendable = status >= 200 && status <= 599;
   const hasBody = isSendable && !NULL_BODY.includes(status);
   // A body that nobody reads would keep the connection.

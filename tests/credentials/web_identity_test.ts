@@ -337,6 +337,17 @@ test("fromWebIdentity() closes what a fetch brings that does not heed its signal
   await until(() => source.cancelled);
 });
 
+test("fromWebIdentity() tells a fetch that gives no Response", async () => {
+  for (
+    const nothing of [undefined, null, {}, { status: 200 }, { status: 200, ok: true, body: null }, { status: 500 }]
+  ) {
+    const fetch = () => Promise.resolve(nothing as unknown as Response);
+    const provider = fromWebIdentity({ ...BASE, fetch, token: "a-token", maxAttempts: 1 });
+    const error = await assertRejects(async () => await provider(), CredentialsError);
+    assertEquals(error.code, "NETWORK");
+  }
+});
+
 test("fromWebIdentity() takes a region that asks for FIPS as the AWS SDKs do", async () => {
   for (const region of ["fips-us-east-1", "us-east-1-fips"]) {
     const urls: string[] = [];

@@ -7,6 +7,7 @@ import { CLIENT_LIES } from "../support/client_lies.ts";
 import { captureConsole } from "../support/console.ts";
 import { bytes } from "../support/streams.ts";
 import { until } from "../support/stubs.ts";
+import { watched } from "../support/watched.ts";
 
 const KEYS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const BASE = { region: "eu-central-1", credentials: KEYS };
@@ -237,4 +238,25 @@ test("functionUrlHandler() does without a request's signal, and answers HEAD wit
   const network = () => Promise.reject(new TypeError("fetch failed"));
   const response = await functionUrlHandler(noting(network).config, FUNCTION_URL, { onError: () => {} })(request);
   assertEquals([response.status, response.body], [502, null]);
+});
+
+test("functionUrlHandler() closes what a fetch brings that does not heed its signal", async () => {
+  const client = new AbortController();
+  for (const [timeout, request] of [[20, new Request(SITE)], [undefined, new Request(SITE, client)]] as const) {
+    const source = watched([], "silence");
+    const { config, sent } = noting(({ signal }) =>
+      new Promise((resolve) => signal!.addEventListener("abort", () => resolve(new Response(source.stream))))
+    );
+    const answer = functionUrlHandler({ ...config, timeout }, FUNCTION_URL, { onError: () => {} })(request);
+    await until(() => sent.length > 0);
+    if (timeout === undefined) client.abort();
+    assertEquals((await answer).status, timeout === undefined ? 499 : 504);
+    await until(() => source.cancelled);
+  }
+});
+
+test("functionUrlHandler() does not hand on an error in place of an answer", async () => {
+  const { seen, told } = await ask(noting(() => Response.error()).config, new Request(SITE));
+  assertEquals(seen, [502, failed("Bad Gateway")]);
+  assertEquals((told[0] as TransportError).functionMayHaveRun, true);
 });

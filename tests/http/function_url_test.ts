@@ -4,6 +4,8 @@ import { Skip, test, type TestContext } from "../support/harness.ts";
 import { assert, assertEquals, assertFalse, assertMatch, assertRejects } from "../support/assert.ts";
 import { CLIENT_LIES } from "../support/client_lies.ts";
 import { bytes } from "../support/streams.ts";
+import { until } from "../support/stubs.ts";
+import { watched } from "../support/watched.ts";
 
 const KEYS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const BASE = { region: "eu-central-1", credentials: KEYS };
@@ -273,4 +275,27 @@ test("fetchFunctionUrl() closes the connection where the answer is cancelled, or
   controller.abort();
   await assertRejects(() => second.response.text());
   assert(await second.script.closed());
+});
+
+test("fetchFunctionUrl() ends with the caller's reason though nobody heeds the signal, and closes what comes late", async () => {
+  const source = watched([], "silence");
+  const never = () => new Promise<never>(() => {});
+  let isAsked = false;
+  const fetch = (_: string, { signal }: RequestInit) => {
+    isAsked = true;
+    return new Promise<Response>((done) => signal!.addEventListener("abort", () => done(new Response(source.stream))));
+  };
+  const credentials = () => {
+    isAsked = true;
+    return never();
+  };
+  for (const config of [{ ...BASE, fetch }, { ...BASE, credentials }]) {
+    isAsked = false;
+    const controller = new AbortController();
+    const call = fetchFunctionUrl(config, FUNCTION_URL, controller).catch((reason) => reason);
+    await until(() => isAsked);
+    controller.abort("enough");
+    assertEquals(await call, "enough");
+  }
+  await until(() => source.cancelled);
 });
