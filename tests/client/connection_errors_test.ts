@@ -490,6 +490,14 @@ test("provesNothingWasSent() takes codes as a whole", () => {
   }
 });
 
+test("provesNothingWasSent() knows the system calls before a connection, whatever their code", () => {
+  for (const syscall of ["connect", "getaddrinfo"]) {
+    for (const code of ["EAI_FAIL", "EAI_MEMORY", "EAI_NODATA", "EACCES", "ECONNRESET", "ETIMEDOUT", undefined]) {
+      assertEquals(proves(Object.assign(new Error("no"), { code, syscall })), true, `${syscall} ${code}`);
+    }
+  }
+});
+
 test("provesNothingWasSent() takes codes that say nothing for nothing", () => {
   const codes =
     ("ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ECONNABORTED EPROTO ENOTCONN ESHUTDOWN EAI UND_ERR_SOCKET " +

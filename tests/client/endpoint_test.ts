@@ -107,6 +107,8 @@ test("A pseudo region belongs to its partition", () => {
   assertEquals(lambdaEndpoint("aws-cn-global"), "https://lambda.aws-cn-global.amazonaws.com.cn");
   assertEquals(lambdaEndpoint("aws-iso-global"), "https://lambda.aws-iso-global.c2s.ic.gov");
   assertEquals(lambdaEndpoint("aws-iso-b-global"), "https://lambda.aws-iso-b-global.sc2s.sgov.gov");
+  assertEquals(lambdaEndpoint("aws-iso-e-global"), "https://lambda.aws-iso-e-global.cloud.adc-e.uk");
+  assertEquals(lambdaEndpoint("aws-iso-f-global"), "https://lambda.aws-iso-f-global.csp.hci.ic.gov");
   assertEquals(lambdaEndpoint("aws-us-gov-global"), "https://lambda.aws-us-gov-global.amazonaws.com");
 });
 
