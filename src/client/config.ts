@@ -249,7 +249,7 @@ function checkRule(rule: Rule, member: string, value: unknown): void {
     case "function":
       return void checkType(rule, member, value);
     case "signal":
-      if (typeof (value as AbortSignal).addEventListener !== "function") refuse(member, "an AbortSignal", value);
+      if (!isAbortSignal(value as AbortSignal)) refuse(member, "an AbortSignal", value);
       return;
     case "duration":
       if (checkType("number", member, value) > 0) return;
@@ -258,6 +258,11 @@ function checkRule(rule: Rule, member: string, value: unknown): void {
       if (checkType("number", member, value) >= 1) return;
       return refuse(member, "at least 1", value, RangeError);
   }
+}
+
+/** Of any realm. What old polyfills give cannot throw its reason, which would show only once the function has run. */
+function isAbortSignal({ addEventListener, throwIfAborted }: Partial<AbortSignal>): boolean {
+  return typeof addEventListener === "function" && typeof throwIfAborted === "function";
 }
 
 function readTraceId(traceId: unknown): string | undefined {

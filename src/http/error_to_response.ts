@@ -36,5 +36,5 @@ function statusOf(error: unknown): keyof typeof MESSAGES {
 /** Whole seconds, as the header has them. */
 function retryAfter({ retryAfterSeconds = RETRY_AFTER }: LambdaServiceException): number {
   const seconds = Math.ceil(retryAfterSeconds);
-  return Number.isSafeInteger(seconds) && seconds >= 0 ? seconds : RETRY_AFTER;
+  return Number.isSafeInteger(seconds) ? seconds : RETRY_AFTER;
 }

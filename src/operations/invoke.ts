@@ -207,12 +207,12 @@ export async function invokeJson<T = unknown>(
   }
   try {
     return (text ? JSON.parse(text) : undefined) as T;
-  } catch (cause) {
+  } catch {
+    // Not its error, whose message shows a piece of the text: Bun's shows a whole word, which may be an echoed token.
     throw new TransportError("Cannot read answer: it must be JSON", {
       code: "INVALID_RESPONSE",
       functionMayHaveRun: true,
       $metadata,
-      cause,
     });
   }
 }

@@ -51,6 +51,7 @@ const REFUSED:
       "no",
     ],
     ["signal as text", { signal: "abort" }, TypeError, "signal"],
+    ["signal of a polyfill", { signal: { aborted: false, addEventListener() {} } }, TypeError, "signal"],
   ];
 
 /** Every operation checks the same. */

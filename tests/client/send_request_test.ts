@@ -582,6 +582,29 @@ test("a late stream of a fetch that is deaf is closed, since nobody is to read i
   await until(() => body.cancelled);
 });
 
+for (const status of [200, 500]) {
+  for (const headers of [{}, { "content-length": "100" }]) {
+    const what = `a body of ${status} with ${JSON.stringify(headers)}`;
+
+    test(`${what}, by a fetch that is deaf, is closed when the time is up and when the caller aborts`, async () => {
+      for (const limit of ["timeout", "signal"]) {
+        const body = watched([bytes("{")], "silence");
+        const fetch = () => Promise.resolve(new Response(body.stream, { status, headers }));
+        const controller = new AbortController();
+        const { signal } = controller;
+        const config = { region: freshRegion(), credentials: CREDENTIALS, fetch };
+        const call = invoke(config, FN, limit === "timeout" ? { timeout: 20 } : { signal }).catch((error) => error);
+        await until(() => body.pulled > 1);
+        if (limit === "signal") controller.abort("enough");
+        const error = await call;
+        if (limit === "signal") assertEquals(error, "enough");
+        else assertEquals([error.code, error.functionMayHaveRun], ["TIMEOUT", true]);
+        await until(() => body.cancelled);
+      }
+    });
+  }
+}
+
 test("a late failure of a fetch that is deaf is nobody's", async () => {
   // An unhandled rejection ends the test run.
   (await deafCall()).reject(new Error("late"));

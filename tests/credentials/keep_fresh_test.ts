@@ -12,7 +12,7 @@ import {
 import { always, assertOnTime } from "../support/calls.ts";
 import { test } from "../support/harness.ts";
 import { NOW } from "../support/sts.ts";
-import { until } from "../support/stubs.ts";
+import { until, withTimers } from "../support/stubs.ts";
 
 const MINUTE = 60_000;
 
@@ -247,6 +247,29 @@ test("keepFresh() costs a thousand callers few timers while they wait", async ()
   }
   // Each looks some twelve times within the second; every 20 ms would make fifty.
   assertLessOrEqual(timers, 20_000);
+});
+
+test("keepFresh() finds what another caller has got within 20 ms, or a third of the time that it has waited", async () => {
+  await withTimers(async (timers) => {
+    const source = new Source();
+    source.next.push(never, never, never);
+    // Each one that is slow is waited for twice as long as the one before.
+    for (const [before, patience] of [0, 1_000, 2_000, 4_000].entries()) {
+      const asking = source.key();
+      let waited = 0;
+      while (waited < patience) {
+        await until(() => timers.pending === 1 || source.asked.length > before);
+        assertEquals(source.asked.length, before, `after ${waited} of ${patience} ms`);
+        const pause = timers.set.at(-1)!;
+        assertLessOrEqual(pause, Math.max(20, waited / 3), `after ${waited} of ${patience} ms`);
+        waited += pause;
+        timers.fire();
+      }
+      await until(() => source.asked.length > before);
+      if (patience === 4_000) assertEquals(await asking, "KEY4");
+    }
+    assertLessOrEqual(timers.set.length, 60);
+  }, "by hand");
 });
 
 test("keepFresh() serves what is still valid where a refresh fails, and raises the error once it is not", async () => {

@@ -337,6 +337,18 @@ test("fromWebIdentity() closes what a fetch brings that does not heed its signal
   await until(() => source.cancelled);
 });
 
+test("fromWebIdentity() gives an attempt five seconds unless told otherwise", async () => {
+  await withTimers(async (timers) => {
+    const fetch = () => new Promise<Response>(() => {});
+    const provider = fromWebIdentity({ ...BASE, fetch, token: "a-token", maxAttempts: 1 });
+    const failed = assertRejects(async () => await provider(), CredentialsError);
+    await until(() => timers.pending > 0);
+    assertEquals(timers.set, [5_000]);
+    timers.fire();
+    assertEquals((await failed).code, "TIMEOUT");
+  }, "by hand");
+});
+
 test("fromWebIdentity() tells a fetch that gives no Response", async () => {
   for (
     const nothing of [undefined, null, {}, { status: 200 }, { status: 200, ok: true, body: null }, { status: 500 }]

@@ -22,6 +22,8 @@ import {
 } from "../support/assert.ts";
 import { always, replies } from "../support/calls.ts";
 import { test } from "../support/harness.ts";
+import { CREDENTIALS } from "../support/in_process.ts";
+import { assertHides } from "../support/secrets.ts";
 import { bytes } from "../support/streams.ts";
 
 const FN: InvokeInput = { FunctionName: "fn" };
@@ -169,6 +171,16 @@ for (const body of ["{", "undefined", "hello", '{"a":1}x', "NaN", "'a'"]) {
     assertEquals([error.$metadata?.httpStatusCode, error.$metadata?.requestId], [200, "id"]);
   });
 }
+
+test("invokeJson() shows nothing of an answer that is no JSON: a proxy may echo what the request was signed with", async () => {
+  const { secretAccessKey, sessionToken } = CREDENTIALS;
+  for (const body of [sessionToken, `{${sessionToken}`, `{"a":${secretAccessKey}}`, `"${sessionToken}`]) {
+    const { config } = always(() => new Response(body));
+    const error = await assertRejects(() => invokeJson(config, FN), TransportError);
+    assertHides(error, [sessionToken.slice(0, 20), secretAccessKey]);
+    assertFalse("cause" in error);
+  }
+});
 
 /** Error documents as the runtimes write them, and what is read of them. */
 const DOCUMENTS: readonly (readonly [

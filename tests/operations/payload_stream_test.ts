@@ -73,6 +73,13 @@ test("payloadStream() joins small chunks that came together, and hands large one
   assertEquals(views.length, 2);
 });
 
+test("payloadStream() joins chunks that came together where they have less than 4 KiB on average", async () => {
+  for (const [sizes, count] of [[[4_095, 4_096], 1], [[4_096, 4_096], 2], [[1, 8_191], 2], [[1, 8_190], 1]] as const) {
+    const wire = concat(...sizes.map((size) => chunk("x".repeat(size))), END);
+    assertEquals((await collect(payloadStream(await open(streamOf([wire]))))).length, count, String(sizes));
+  }
+});
+
 test("payloadStream() keeps nothing back that has come", async () => {
   const source = watched([concat(chunk("a"), chunk("b"), chunk("c").slice(0, 9))], "silence");
   const reader = payloadStream(await open(source.stream)).getReader();
