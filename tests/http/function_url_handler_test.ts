@@ -242,7 +242,12 @@ test("functionUrlHandler() does without a request's signal, and answers HEAD wit
 
 test("functionUrlHandler() closes what a fetch brings that does not heed its signal", async () => {
   const client = new AbortController();
-  for (const [timeout, request] of [[20, new Request(SITE)], [undefined, new Request(SITE, client)]] as const) {
+  for (
+    const [timeout, request] of [[20, new Request(SITE)], [
+      undefined,
+      new Request(SITE, { signal: client.signal }),
+    ]] as const
+  ) {
     const source = watched([], "silence");
     const { config, sent } = noting(({ signal }) =>
       new Promise((resolve) => signal!.addEventListener("abort", () => resolve(new Response(source.stream))))

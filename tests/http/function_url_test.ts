@@ -292,7 +292,7 @@ test("fetchFunctionUrl() ends with the caller's reason though nobody heeds the s
   for (const config of [{ ...BASE, fetch }, { ...BASE, credentials }]) {
     isAsked = false;
     const controller = new AbortController();
-    const call = fetchFunctionUrl(config, FUNCTION_URL, controller).catch((reason) => reason);
+    const call = fetchFunctionUrl(config, FUNCTION_URL, { signal: controller.signal }).catch((reason) => reason);
     await until(() => isAsked);
     controller.abort("enough");
     assertEquals(await call, "enough");
