@@ -44,9 +44,9 @@ export async function readWhole(
   const { body, headers } = response;
   if (!body) return new Uint8Array();
   const length = headers.get("content-length");
-  // A chunked body is as long as it likes; Deno shows a length beside that, which counts for nothing.
-  const isTrue = !headers.has("content-encoding") && !headers.has("transfer-encoding");
-  const isShort = length !== null && Number(length) <= limit && isTrue;
+  // A compressed or chunked body is longer than that says; Deno shows it beside `transfer-encoding`, too.
+  const isLengthOfBody = !headers.has("content-encoding") && !headers.has("transfer-encoding");
+  const isShort = length !== null && Number(length) <= limit && isLengthOfBody;
   // What `arrayBuffer()` reads cannot be closed any more.
   const mayReadAtOneGo = isShort && !signal;
   return mayReadAtOneGo ? new Uint8Array(await response.arrayBuffer()) : await readBytes(body, limit, signal);

@@ -39,7 +39,7 @@ export interface Failure {
   readonly error: unknown;
   readonly $metadata: ResponseMetadata;
   /** What it means for the next attempt; absent where there must be none. */
-  readonly verdict?: Verdict;
+  readonly verdict?: Omit<Verdict, "mayHaveRun">;
   /** AWS's code, where an answer has one. */
   readonly code?: string;
   readonly retryAfterSeconds?: number | undefined;

@@ -2,6 +2,7 @@ import { delay, within } from "../base/deadline.ts";
 import { LambdaServiceException, type ResponseMetadata, TransportError } from "../base/errors.ts";
 import { BodyTooLongError, readWhole } from "../base/read_body.ts";
 import { type Redact, redactCause } from "../base/redact.ts";
+import { connectionLost, timedOut, unreachable, unusableAnswer } from "../base/transport_errors.ts";
 import { parseError } from "../protocol/parse_error.ts";
 import { parseRetryAfter } from "../protocol/retry_after.ts";
 import type { SerializedPayload } from "../protocol/serialize_payload.ts";
@@ -17,7 +18,6 @@ import { reportAttempt, startAttemptClock } from "./report_attempt.ts";
 import { judge, type Verdict } from "./retry_policy.ts";
 import { serverTime } from "./server_time.ts";
 import { mayBeResent, signAttempt, type SignedRequest } from "./sign_attempt.ts";
-import { connectionLost, forFunction, timedOut, unreachable } from "./transport_errors.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -150,9 +150,8 @@ function unreadable(call: Call, error: unknown, { redact }: SignedRequest): Fail
   noteRun(call, true);
   const $metadata = metadataOf(call);
   const cause = redactCause(error, redact);
-  const message = `Cannot read the answer${forFunction(call.request.functionName)}: ${cause.message}`;
   const init = { functionMayHaveRun: call.functionMayHaveRun, $metadata, cause };
-  return { error: new TransportError(message, { ...init, code: "INVALID_RESPONSE" }), $metadata };
+  return { error: unusableAnswer(cause.message, init, call.request.functionName), $metadata };
 }
 
 /** A `fetch` of the caller's may give anything. */
@@ -187,7 +186,7 @@ function fetchFailure(call: Call, error: unknown, { redact, init: sent }: Signed
   return {
     error: unreachable(call.settings.endpoint.host, call.request.functionName, error, redact, init),
     $metadata,
-    verdict: { ...NO_ANSWER, mayHaveRun },
+    verdict: NO_ANSWER,
   };
 }
 
@@ -213,12 +212,11 @@ async function readAnswer(
       return {
         error: connectionLost(call.request.functionName, error, redact, init),
         $metadata,
-        verdict: { ...NO_ANSWER, mayHaveRun: true },
+        verdict: NO_ANSWER,
       };
     }
     const limit = `it must have ${maxResponseBytes} bytes at most (maxResponseBytes)`;
-    const message = `Cannot read the answer${forFunction(call.request.functionName)}: ${limit}`;
-    return { error: new TransportError(message, { ...init, code: "INVALID_RESPONSE" }), $metadata };
+    return { error: unusableAnswer(limit, init, call.request.functionName), $metadata };
   }
 }
 

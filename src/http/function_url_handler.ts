@@ -4,7 +4,7 @@ import { refuse } from "../base/refuse.ts";
 import { type LambdaConfig, resolveConfig, type Settings } from "../client/config.ts";
 import { provesNothingWasSent } from "../client/connection_errors.ts";
 import { mayBeResent } from "../client/sign_attempt.ts";
-import { timedOut, unreachable } from "../client/transport_errors.ts";
+import { timedOut, unreachable } from "../base/transport_errors.ts";
 import { errorToResponse } from "./error_to_response.ts";
 import { readTrusted, type TrustOptions } from "./event_headers.ts";
 import { functionUrlRegion } from "./function_url.ts";

@@ -1,10 +1,12 @@
 import { type CallOptions, type LambdaConfig, resolveConfig } from "../client/config.ts";
-import { type FunctionErrorType, type ResponseMetadata, TransportError } from "../base/errors.ts";
+import type { FunctionErrorType, ResponseMetadata } from "../base/errors.ts";
+import { redactCause } from "../base/redact.ts";
+import { unusableAnswer } from "../base/transport_errors.ts";
 import { functionFailure } from "./function_failure.ts";
 import { InvocationPayload } from "../base/invocation_payload.ts";
 import { INVOKE } from "../protocol/operations.ts";
 import { parseHead } from "../protocol/parse_response.ts";
-import { sendRequest } from "../client/send_request.ts";
+import { type Answer, sendRequest } from "../client/send_request.ts";
 import { serializePayload } from "../protocol/serialize_payload.ts";
 import { checkInput, serializeRequest } from "../protocol/serialize_request.ts";
 
@@ -152,10 +154,17 @@ export interface InvokeOutput {
  * @category Calling functions
  */
 export async function invoke(config: LambdaConfig, input: InvokeInput, options?: CallOptions): Promise<InvokeOutput> {
+  return toOutput(await send(config, input, options));
+}
+
+function send(config: LambdaConfig, input: InvokeInput, options: CallOptions | undefined): Promise<Answer> {
   const settings = resolveConfig(config, options);
   checkInput(INVOKE, input);
   const request = serializeRequest(INVOKE, input, serializePayload("Payload", input.Payload));
-  const { response, body, $metadata } = await sendRequest(settings, request);
+  return sendRequest(settings, request);
+}
+
+function toOutput({ response, body, $metadata }: Answer): InvokeOutput {
   const Payload = new InvocationPayload(body.buffer, body.byteOffset, body.length);
   return { ...parseHead(response, INVOKE), ...(body.length > 0 && { Payload }), $metadata };
 }
@@ -200,19 +209,17 @@ export async function invokeJson<T = unknown>(
   input: InvokeInput,
   options?: CallOptions,
 ): Promise<T> {
-  const { FunctionError, LogResult, Payload, $metadata } = await invoke(config, input, options);
+  const answer = await send(config, input, options);
+  const { FunctionError, LogResult, Payload, $metadata } = toOutput(answer);
   const text = Payload?.text() ?? "";
   if (FunctionError !== undefined) {
     throw functionFailure({ ErrorCode: FunctionError, ErrorDetails: text, LogResult, Payload, $metadata });
   }
   try {
     return (text ? JSON.parse(text) : undefined) as T;
-  } catch {
-    // Not its error, whose message shows a piece of the text: Bun's shows a whole word, which may be an echoed token.
-    throw new TransportError("Cannot read answer: it must be JSON", {
-      code: "INVALID_RESPONSE",
-      functionMayHaveRun: true,
-      $metadata,
-    });
+  } catch (error) {
+    // Without secrets: on Bun its message shows a word of the answer, which may be an echo of what the request was signed with.
+    const cause = redactCause(error, answer.redact);
+    throw unusableAnswer("it must be JSON", { functionMayHaveRun: true, $metadata, cause }, input.FunctionName);
   }
 }

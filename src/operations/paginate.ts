@@ -1,4 +1,5 @@
-import { TransportError } from "../base/errors.ts";
+import type { TransportError } from "../base/errors.ts";
+import { unusableAnswer } from "../base/transport_errors.ts";
 import type { OperationOutput } from "./call_operation.ts";
 
 /** One page of a list. */
@@ -26,9 +27,5 @@ export async function* paginate<P extends Page, Item>(
 }
 
 function repeatedMarker({ $metadata }: OperationOutput): TransportError {
-  return new TransportError("Cannot read answer: NextMarker repeats itself", {
-    code: "INVALID_RESPONSE",
-    functionMayHaveRun: false,
-    $metadata,
-  });
+  return unusableAnswer("NextMarker repeats itself", { functionMayHaveRun: false, $metadata });
 }

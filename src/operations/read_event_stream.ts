@@ -1,10 +1,10 @@
 import { watch, within } from "../base/deadline.ts";
-import { EventStreamError, LambdaError, TransportError } from "../base/errors.ts";
+import { EventStreamError, LambdaError } from "../base/errors.ts";
 import { openReader, type ReadResult } from "../base/open_reader.ts";
 import { redactCause } from "../base/redact.ts";
+import { connectionLost, timedOut, unusableAnswer } from "../base/transport_errors.ts";
 import type { Settings } from "../client/config.ts";
 import type { Answer } from "../client/send_request.ts";
-import { connectionLost, forFunction, timedOut } from "../client/transport_errors.ts";
 import type { Batches, Cancel } from "../event_stream/batches.ts";
 import { cutEvents } from "./cut_events.ts";
 import type { InvokeStreamEvent } from "./parse_event.ts";
@@ -24,8 +24,7 @@ export function readEventStream(
     if (error instanceof EventStreamError) return new EventStreamError(error.code, $metadata);
     if (error instanceof LambdaError) return error;
     const cause = redactCause(error, redact);
-    const message = `Cannot read the answer${forFunction(functionName)}: ${cause.message}`;
-    return new TransportError(message, { code: "INVALID_RESPONSE", functionMayHaveRun: true, $metadata, cause });
+    return unusableAnswer(cause.message, { functionMayHaveRun: true, $metadata, cause }, functionName);
   }
 
   async function* readEvents(): Batches<InvokeStreamEvent> {

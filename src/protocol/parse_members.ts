@@ -1,4 +1,5 @@
-import { type ResponseMetadata, TransportError } from "../base/errors.ts";
+import type { ResponseMetadata } from "../base/errors.ts";
+import { unusableAnswer } from "../base/transport_errors.ts";
 import type { Shape } from "./operations.ts";
 import { pickMembers } from "./pick_members.ts";
 
@@ -6,11 +7,7 @@ import { pickMembers } from "./pick_members.ts";
 export function parseMembers(shape: Shape, text: string, $metadata: ResponseMetadata): object {
   const refuse = (message: string): never => {
     // Not a SyntaxError or TypeError: that would lack the request id.
-    throw new TransportError(`Cannot read answer: ${message}`, {
-      code: "INVALID_RESPONSE",
-      functionMayHaveRun: false,
-      $metadata,
-    });
+    throw unusableAnswer(message, { functionMayHaveRun: false, $metadata });
   };
   return pickMembers(shape, parseJson(text, refuse), (inner, value, member) => {
     if (inner === "date") return parseDate(value) ?? refuse(`${member} must be a date`);

@@ -200,7 +200,7 @@ for (const [body, message] of Object.entries(WRONG_MEMBERS)) {
   test(`An unusable answer ${body} is told: ${message}`, async () => {
     const { config } = inProcess(answer(body));
     const error = await assertRejects(() => getFunctionEventInvokeConfig(config, FN), TransportError);
-    assertEquals(error.message, `Cannot read answer: ${message}`);
+    assertEquals(error.message, `Cannot read the answer: ${message}`);
   });
 }
 

@@ -1,5 +1,5 @@
-import { type LambdaErrorInit, TransportError } from "../base/errors.ts";
-import { type Redact, redactCause } from "../base/redact.ts";
+import { type LambdaErrorInit, TransportError } from "./errors.ts";
+import { type Redact, redactCause } from "./redact.ts";
 
 /** Says which function a call was for, where it was for one. */
 export function forFunction(functionName: string | undefined): string {
@@ -29,6 +29,12 @@ export function connectionLost(
   const cause = redactCause(error, redact);
   const message = `Connection lost after the answer had begun${forFunction(functionName)}: ${describe(cause)}`;
   return new TransportError(message, { ...init, cause, code: "NETWORK" });
+}
+
+/** The error of an answer that came, but is of no use; `reason` shows no value of it. */
+export function unusableAnswer(reason: string, init: LambdaErrorInit, functionName?: string): TransportError {
+  const message = `Cannot read the answer${forFunction(functionName)}: ${reason}`;
+  return new TransportError(message, { ...init, code: "INVALID_RESPONSE" });
 }
 
 /** The error of `timeout` and `idleTimeout`; `what` did not come in time. */
