@@ -18,6 +18,7 @@ import { assert, assertEquals, assertInstanceOf, assertMatch, assertRejects } fr
 import { always, type Calls, refusal, replies } from "../support/calls.ts";
 import { test } from "../support/harness.ts";
 import { withRandom, withTimers } from "../support/stubs.ts";
+import { THROTTLING_CODES } from "../support/throttling_codes.ts";
 
 const FN: InvokeInput = { FunctionName: "fn", Payload: "{}" };
 
@@ -71,27 +72,9 @@ const MODELLED: readonly (readonly [code: string, status: number, retried: Retri
   ["UnsupportedMediaTypeException", 415, "never"],
 ];
 
-/** What the AWS SDK takes for throttling, whatever the status. */
-const THROTTLING = [
-  "BandwidthLimitExceeded",
-  "EC2ThrottledException",
-  "LimitExceededException",
-  "PriorRequestNotComplete",
-  "ProvisionedThroughputExceededException",
-  "RequestLimitExceeded",
-  "RequestThrottled",
-  "RequestThrottledException",
-  "SlowDown",
-  "ThrottledException",
-  "Throttling",
-  "ThrottlingException",
-  "TooManyRequestsException",
-  "TransactionInProgressException",
-];
-
 /** Codes that no operation here declares. */
 const OTHERS: readonly (readonly [code: string, status: number, retried: Retried])[] = [
-  ...THROTTLING.flatMap((code) => [400, 503].map((status) => [code, status, "always"] as const)),
+  ...THROTTLING_CODES.flatMap((code) => [400, 503].map((status) => [code, status, "always"] as const)),
   // The AWS SDK tries these again at any status; Lambda has none of them, and a 4xx is a refusal.
   ...["TimeoutError", "RequestTimeout", "RequestTimeoutException"].flatMap((code) => [
     [code, 400, "never"] as const,

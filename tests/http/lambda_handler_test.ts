@@ -18,6 +18,7 @@ import { chunk, complete } from "../support/frames.ts";
 import { inProcess } from "../support/in_process.ts";
 import { bytes, collectBytes, concat } from "../support/streams.ts";
 import { until } from "../support/stubs.ts";
+import { THROTTLING_CODES } from "../support/throttling_codes.ts";
 
 const MODES = ["BUFFERED", "RESPONSE_STREAM"] as const;
 
@@ -254,25 +255,7 @@ test("lambdaHandler() answers 500 where the mistake is on this side", async () =
   }
 });
 
-// https://github.com/smithy-lang/smithy-typescript/blob/main/packages/service-error-classification/src/constants.ts
-for (
-  const code of [
-    "BandwidthLimitExceeded",
-    "EC2ThrottledException",
-    "LimitExceededException",
-    "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "RequestThrottled",
-    "RequestThrottledException",
-    "SlowDown",
-    "ThrottledException",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequestsException",
-    "TransactionInProgressException",
-  ]
-) {
+for (const code of THROTTLING_CODES) {
   test(`lambdaHandler() asks a client to come back where AWS answers ${code}`, async () => {
     for (const status of [400, 429, 502, 503]) {
       const { config } = inProcess(() => refusal(status, code));
