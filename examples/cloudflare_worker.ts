@@ -1,7 +1,7 @@
 /**
  * A Cloudflare Worker in front of a Lambda function: status, headers, cookies and body go both ways, streamed.
  *
- *     npx jsr add @lambda4fetch/lambda4fetch
+ *     npm install @lambda4fetch/lambda4fetch
  *     npx wrangler secret put AWS_ACCESS_KEY_ID
  *     npx wrangler secret put AWS_SECRET_ACCESS_KEY
  *     npx wrangler dev

@@ -22,13 +22,13 @@ export const USAGE = `Serves the functions that a module exports as AWS Lambda o
   deno run -A jsr:@lambda4fetch/lambda4fetch/serve functions.ts [options]
   npx @lambda4fetch/lambda4fetch functions.mjs [options]
 
-Each export that is a function is served by its name; \`export const slow = { handler, timeout: 3_000 }\` has settings
-of its own. The members of a default export that is an object are served too.
+Each exported function is served under its name; \`export const slow = { handler, timeout: 3_000 }\` has its own
+settings. The members of a default export that is an object are served too.
 
-  --port=NUMBER   The port; ${DEFAULT_PORT} by default, 0 for any that is free
-  --region=NAME   The region that it is in; ${DEFAULT_REGION} by default
-  --watch         Starts anew when the module, or a file that it imports, changes
-  --help          Prints this
+  --port=NUMBER   The port to listen on: ${DEFAULT_PORT} by default, 0 for a free one
+  --region=NAME   The AWS region to simulate: ${DEFAULT_REGION} by default
+  --watch         Restart when the module, or a file that it imports, changes
+  --help          Print this help
 `;
 
 /** Options that take a value, and what the value is until it is given. */
