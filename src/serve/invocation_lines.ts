@@ -31,7 +31,7 @@ export function invocationLines(invocation: LocalInvocation, now: Date, paint: P
 }
 
 /** The local time of day, in which the user lives. */
-function timeOf(now: Date): string {
+export function timeOf(now: Date): string {
   const [hours, minutes, seconds] = [now.getHours(), now.getMinutes(), now.getSeconds()].map((part) => pad(part, 2));
   return `${hours}:${minutes}:${seconds}.${pad(now.getMilliseconds(), 3)}`;
 }

@@ -1,10 +1,11 @@
 import { installAwsLambda } from "../local/awslambda.ts";
-import { localLambda } from "../local/local_lambda.ts";
+import { type LocalLambda, localLambda } from "../local/local_lambda.ts";
 import { connectionLines } from "./connection_lines.ts";
 import { type HostProcess, hostProcess } from "./host_process.ts";
 import { invocationLines, painter } from "./invocation_lines.ts";
 import { findModule, loadFunctions, ModuleError } from "./load_functions.ts";
 import { type Arguments, parseArguments, USAGE, UsageError } from "./parse_arguments.ts";
+import { refusalLines } from "./refusal_lines.ts";
 import { type LambdaServer, serve } from "./serve.ts";
 import { endWithSupervisor, isSupervised, superviseProgram } from "./supervise_program.ts";
 
@@ -47,7 +48,14 @@ async function serveModule(process: HostProcess, path: string, { port, region }:
       lambda.clear(); // it may run for days
     },
   });
-  const { url } = await listen(lambda, port);
+  const { credentials } = lambda.config;
+  const answer = async (request: Request, info?: unknown) => {
+    const response = await lambda.fetch(request, info);
+    const lines = refusalLines(request, response, credentials, new Date(), paint);
+    if (lines.length > 0) print(lines);
+    return response;
+  };
+  const { url } = await listen(answer, port);
   if (isSupervised(process)) endWithSupervisor(process);
   // A function that loses a promise must not end the others.
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
@@ -60,7 +68,7 @@ async function serveModule(process: HostProcess, path: string, { port, region }:
       ...connectionLines({
         url,
         region,
-        credentials: lambda.config.credentials,
+        credentials,
         functionName: names[0]!,
         isWindows: process.platform === "win32",
       }),
@@ -69,9 +77,12 @@ async function serveModule(process: HostProcess, path: string, { port, region }:
   ]);
 }
 
-async function listen(lambda: Parameters<typeof serve>[0], port: number): Promise<LambdaServer> {
+async function listen(
+  answer: (request: Request, info?: unknown) => Promise<Response>,
+  port: number,
+): Promise<LambdaServer> {
   try {
-    return await serve(lambda, { port });
+    return await serve({ fetch: answer as LocalLambda["fetch"] }, { port });
   } catch (error) {
     throw new ServeError((error as Error).message, { cause: error });
   }

@@ -83,6 +83,12 @@ async function serves(command: CommandLine, folder: string): Promise<void> {
   await invoke(config, { FunctionName: "slow", InvocationType: "Event" });
   await program.until(new RegExp(`^${TIME}  slow  Event  \\{\\}  202 Unhandled RetriesExhausted 3 runs  \\d+ ms$`));
   await program.until(/^ {4}Task timed out after 0.05 seconds$/);
+  const otherKeys = { accessKeyId: "AKIDOTHER", secretAccessKey: "other" };
+  await invoke({ ...config, credentials: otherKeys }, { FunctionName: "greet" }).catch(() => {});
+  await program.until(
+    new RegExp(`^${TIME}  POST /2015-03-31/functions/greet/invocations  403 UnrecognizedClientException$`),
+  );
+  await program.until(/^ {4}sign with the keys \S+ and \S+, and without a session token$/);
   // A promise that is lost in one function does not end the others.
   assertEquals(await invokeJson(config, { FunctionName: "careless" }), 1);
   assertEquals(await invokeJson(config, { FunctionName: "greet" }), "Hello, one");
