@@ -223,7 +223,7 @@ export function resolveConfig(config: LambdaConfig, options: CallOptions = {}): 
     allowInsecureEndpoint,
   });
   settings.endpoint = found;
-  settings.state = endpointState(found.url, found.region);
+  settings.state = endpointState(found.stateKey);
   return settings as unknown as Settings;
 }
 

@@ -13,9 +13,8 @@ export interface EndpointState {
 
 const states = new Map<string, EndpointState>();
 
-/** The state of an endpoint, by the URL and the region that requests are signed for. */
-export function endpointState(url: string, region: string): EndpointState {
-  const key = `${url} ${region}`;
+/** The state of an endpoint, by the key that an endpoint has for it. */
+export function endpointState(key: string): EndpointState {
   return recall(states, key) ?? remember(states, key, { spentTokens: 0, clockOffset: 0 });
 }
 

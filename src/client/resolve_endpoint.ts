@@ -5,8 +5,10 @@ import { checkRegion, lambdaEndpoint } from "./endpoint.ts";
 
 /** Where requests go, and the region that they are signed for. */
 export interface Endpoint {
-  /** Origin and path, without a trailing slash: what calls share their state by. */
+  /** Origin and path, without a trailing slash. */
   readonly url: string;
+  /** URL and region: what calls share their state by. Written once, since a text that is written anew is hashed anew. */
+  readonly stateKey: string;
   readonly origin: string;
   readonly host: string;
   /** Path that all paths are below, without empty segments and a trailing slash. */
@@ -54,8 +56,10 @@ function findEndpoint(config: EndpointConfig): Endpoint {
     ? new URL(lambdaEndpoint(region, { fips, dualstack }))
     : parseEndpoint(endpoint, config.allowInsecureEndpoint);
   const path = url.pathname.replace(/\/+/g, "/").replace(/\/$/, "");
+  const base = url.origin + path;
   return {
-    url: url.origin + path,
+    url: base,
+    stateKey: `${base} ${region}`,
     origin: url.origin,
     host: url.host,
     path,

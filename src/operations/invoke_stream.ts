@@ -126,11 +126,8 @@ export async function invokeStream(
   const { response, $metadata } = answer;
   const [events, cancel] = readEventStream(answer, settings, request.functionName);
   const isBuffered = input.InvokeMode === "BUFFERED";
-  return {
-    ...parseHead(response, INVOKE_WITH_RESPONSE_STREAM),
-    EventStream: toStream(isBuffered ? joinEvents(events, $metadata) : events, cancel),
-    $metadata,
-  };
+  const EventStream = toStream(isBuffered ? joinEvents(events, $metadata) : events, cancel);
+  return Object.assign(parseHead(response, INVOKE_WITH_RESPONSE_STREAM), { EventStream, $metadata });
 }
 
 /** Holds the events back until the function has ended well. */

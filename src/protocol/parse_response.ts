@@ -12,7 +12,7 @@ const EXTENDED_REQUEST_ID_HEADERS = ["x-amz-id-2"];
 export function parseMetadata(
   { status, headers }: Response,
   redact: Redact,
-): Pick<ResponseMetadata, "httpStatusCode" | "requestId" | "extendedRequestId"> {
+): Required<Pick<ResponseMetadata, "httpStatusCode" | "requestId" | "extendedRequestId">> {
   return {
     httpStatusCode: status,
     requestId: readId(headers, REQUEST_ID_HEADERS, redact),

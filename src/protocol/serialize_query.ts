@@ -7,11 +7,13 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** The query of an operation: encoded, and sorted by name and then by value, as its signature wants it. */
 export function serializeQuery(shapes: Readonly<Record<string, QueryShape>>, members: Members): string {
-  const pairs = Object.entries(shapes).flatMap(([member, shape]) => {
+  const pairs: string[] = [];
+  for (const member in shapes) {
     const value = members[member];
-    const values = value == null ? [] : serializeValues(shape, member, value);
-    return values.map((text) => `${member}=${encodePart(member, text)}`).sort();
-  });
+    if (value == null) continue;
+    const values = serializeValues(shapes[member]!, member, value);
+    pairs.push(...values.map((text) => `${member}=${encodePart(member, text)}`).sort());
+  }
   return pairs.join("&");
 }
 
