@@ -1,4 +1,5 @@
 import {
+  type CallOptions,
   type Credentials,
   type CredentialsRequest,
   invoke,
@@ -582,25 +583,37 @@ test("a late stream of a fetch that is deaf is closed, since nobody is to read i
   await until(() => body.cancelled);
 });
 
+/** Milliseconds of a limit whose end is made by hand. */
+const TIME_LIMIT = 12_345;
+
 for (const status of [200, 500]) {
   for (const headers of [{}, { "content-length": "100" }]) {
     const what = `a body of ${status} with ${JSON.stringify(headers)}`;
 
-    test(`${what}, by a fetch that is deaf, is closed when the time is up and when the caller aborts`, async () => {
-      for (const limit of ["timeout", "signal"]) {
-        const body = watched([bytes("{")], "silence");
-        const fetch = () => Promise.resolve(new Response(body.stream, { status, headers }));
-        const controller = new AbortController();
-        const { signal } = controller;
-        const config = { region: freshRegion(), credentials: CREDENTIALS, fetch };
-        const call = invoke(config, FN, limit === "timeout" ? { timeout: 20 } : { signal }).catch((error) => error);
+    const callIt = (options: CallOptions) => {
+      const body = watched([bytes("{")], "silence");
+      const fetch = () => Promise.resolve(new Response(body.stream, { status, headers }));
+      const config = { region: freshRegion(), credentials: CREDENTIALS, fetch };
+      return { body, call: invoke(config, FN, options).catch((error) => error) };
+    };
+
+    test(`${what}, by a fetch that is deaf, is closed when the time is up`, () =>
+      withTimers(async (timers) => {
+        const { body, call } = callIt({ timeout: TIME_LIMIT });
         await until(() => body.pulled > 1);
-        if (limit === "signal") controller.abort("enough");
-        const error = await call;
-        if (limit === "signal") assertEquals(error, "enough");
-        else assertEquals([error.code, error.functionMayHaveRun], ["TIMEOUT", true]);
+        timers.fire(TIME_LIMIT);
+        const { code, functionMayHaveRun } = await call;
+        assertEquals([code, functionMayHaveRun], ["TIMEOUT", true]);
         await until(() => body.cancelled);
-      }
+      }, "by hand"));
+
+    test(`${what}, by a fetch that is deaf, is closed when the caller aborts`, async () => {
+      const controller = new AbortController();
+      const { body, call } = callIt({ signal: controller.signal });
+      await until(() => body.pulled > 1);
+      controller.abort("enough");
+      assertEquals(await call, "enough");
+      await until(() => body.cancelled);
     });
   }
 }

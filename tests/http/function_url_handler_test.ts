@@ -6,13 +6,16 @@ import { assert, assertEquals, assertFalse, assertInstanceOf, assertMatch, asser
 import { CLIENT_LIES } from "../support/client_lies.ts";
 import { captureConsole } from "../support/console.ts";
 import { bytes } from "../support/streams.ts";
-import { until } from "../support/stubs.ts";
+import { until, withTimers } from "../support/stubs.ts";
 import { watched } from "../support/watched.ts";
 
 const KEYS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const BASE = { region: "eu-central-1", credentials: KEYS };
 const FUNCTION_URL = "https://abc.lambda-url.us-west-2.on.aws";
 const SITE = "https://site.example.com";
+
+/** Milliseconds of a limit whose end is made by hand. */
+const TIME_LIMIT = 12_345;
 
 /** What `fetch` was called with. */
 interface Sent {
@@ -240,24 +243,32 @@ test("functionUrlHandler() does without a request's signal, and answers HEAD wit
   assertEquals([response.status, response.body], [502, null]);
 });
 
-test("functionUrlHandler() closes what a fetch brings that does not heed its signal", async () => {
-  const client = new AbortController();
-  for (
-    const [timeout, request] of [[20, new Request(SITE)], [
-      undefined,
-      new Request(SITE, { signal: client.signal }),
-    ]] as const
-  ) {
-    const source = watched([], "silence");
-    const { config, sent } = noting(({ signal }) =>
-      new Promise((resolve) => signal!.addEventListener("abort", () => resolve(new Response(source.stream))))
-    );
-    const answer = functionUrlHandler({ ...config, timeout }, FUNCTION_URL, { onError: () => {} })(request);
+/** Asks through a fetch that does not heed its signal, until that aborts: then it brings an answer. */
+function askDeaf(timeout: number | undefined, signal?: AbortSignal) {
+  const source = watched([], "silence");
+  const { config, sent } = noting(({ signal }) =>
+    new Promise((resolve) => signal!.addEventListener("abort", () => resolve(new Response(source.stream))))
+  );
+  const handler = functionUrlHandler({ ...config, timeout }, FUNCTION_URL, { onError: () => {} });
+  return { source, sent, answer: handler(new Request(SITE, { signal: signal ?? null })) };
+}
+
+test("functionUrlHandler() closes what a deaf fetch brings when the time is up", () =>
+  withTimers(async (timers) => {
+    const { source, sent, answer } = askDeaf(TIME_LIMIT);
     await until(() => sent.length > 0);
-    if (timeout === undefined) client.abort();
-    assertEquals((await answer).status, timeout === undefined ? 499 : 504);
+    timers.fire(TIME_LIMIT);
+    assertEquals((await answer).status, 504);
     await until(() => source.cancelled);
-  }
+  }, "by hand"));
+
+test("functionUrlHandler() closes what a deaf fetch brings when the client has gone", async () => {
+  const client = new AbortController();
+  const { source, sent, answer } = askDeaf(undefined, client.signal);
+  await until(() => sent.length > 0);
+  client.abort();
+  assertEquals((await answer).status, 499);
+  await until(() => source.cancelled);
 });
 
 test("functionUrlHandler() does not hand on an error in place of an answer", async () => {
