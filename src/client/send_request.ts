@@ -117,7 +117,7 @@ function canBeMarked(error: unknown): boolean {
 /** Signs and sends once. */
 async function exchange(call: Call, signal: AbortSignal | undefined): Promise<Answer | Failure> {
   const { settings } = call;
-  const credentials = await obtainCredentials(call, signal);
+  const credentials = call.credentials ?? await obtainCredentials(call, signal);
   const signed = await signAttempt(call, credentials, signal);
   signal?.throwIfAborted();
   call.sent++;
@@ -166,9 +166,8 @@ function checkStream(body: ReadableStream | null): void {
   if (!isReadable) throw new TypeError("its body must be a ReadableStream that nobody reads");
 }
 
-/** Keys at hand, or what the provider gives; asked once a call, and once more where AWS has refused them. */
+/** Asks the provider, which is done once a call, and once more where AWS has refused what it gave. */
 async function obtainCredentials(call: Call, signal: AbortSignal | undefined): Promise<Credentials> {
-  if (call.credentials) return call.credentials;
   const provide = call.settings.credentials as CredentialsProvider;
   const { refused } = call;
   const credentials = await provide({ forceRefresh: refused !== undefined, refused, signal });
