@@ -44,6 +44,7 @@ export async function writeFigures({ figures, tables, storm, machine }: Findings
     machine,
     "![What it costs beside the AWS SDK](figures.svg)",
     "## Goals",
+    "Each goal is judged by this one run. On a machine that others share, a ratio near its limit may fall on either side.",
     goalTable(figures),
     "## Bundles",
     "What the module may add to a bundle, esbuild's minified ESM; `deno task size` fails beyond.",
