@@ -1,4 +1,3 @@
-import type { ResponseMetadata } from "../base/errors.ts";
 import type { Redact } from "../base/redact.ts";
 import type { Operation } from "./operations.ts";
 import { readId } from "./read_id.ts";
@@ -9,10 +8,14 @@ const REQUEST_ID_HEADERS = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-requ
 const EXTENDED_REQUEST_ID_HEADERS = ["x-amz-id-2"];
 
 /** Status and ids of an answer. */
-export function parseMetadata(
-  { status, headers }: Response,
-  redact: Redact,
-): Required<Pick<ResponseMetadata, "httpStatusCode" | "requestId" | "extendedRequestId">> {
+interface AnswerMetadata {
+  readonly httpStatusCode: number;
+  readonly requestId: string | undefined;
+  readonly extendedRequestId: string | undefined;
+}
+
+/** Reads them. */
+export function parseMetadata({ status, headers }: Response, redact: Redact): AnswerMetadata {
   return {
     httpStatusCode: status,
     requestId: readId(headers, REQUEST_ID_HEADERS, redact),
