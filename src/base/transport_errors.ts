@@ -2,7 +2,7 @@ import { type LambdaErrorInit, TransportError } from "./errors.ts";
 import { type Redact, redactCause } from "./redact.ts";
 
 /** Says which function a call was for, where it was for one. */
-export function forFunction(functionName: string | undefined): string {
+function forFunction(functionName: string | undefined): string {
   return functionName === undefined ? "" : ` for function ${JSON.stringify(functionName)}`;
 }
 
@@ -14,9 +14,7 @@ export function unreachable(
   redact: Redact,
   init: LambdaErrorInit,
 ): TransportError {
-  const cause = redactCause(error, redact);
-  const message = `Cannot reach Lambda at ${host}${forFunction(functionName)}: ${describe(cause)}${corsHint()}`;
-  return new TransportError(message, { ...init, cause, code: "NETWORK" });
+  return networkError(`Cannot reach Lambda at ${host}${forFunction(functionName)}`, error, redact, init, corsHint());
 }
 
 /** The error of a connection that was lost while an answer came. */
@@ -26,9 +24,19 @@ export function connectionLost(
   redact: Redact,
   init: LambdaErrorInit,
 ): TransportError {
+  return networkError(`Connection lost after the answer had begun${forFunction(functionName)}`, error, redact, init);
+}
+
+/** The error of a connection; both its message and its cause are without secrets. */
+function networkError(
+  what: string,
+  error: unknown,
+  redact: Redact,
+  init: LambdaErrorInit,
+  hint = "",
+): TransportError {
   const cause = redactCause(error, redact);
-  const message = `Connection lost after the answer had begun${forFunction(functionName)}: ${describe(cause)}`;
-  return new TransportError(message, { ...init, cause, code: "NETWORK" });
+  return new TransportError(`${what}: ${describe(cause)}${hint}`, { ...init, cause, code: "NETWORK" });
 }
 
 /** The error of an answer that came, but is of no use; `reason` shows no value of it. */

@@ -1,5 +1,6 @@
 import { delay, within } from "../base/deadline.ts";
 import { LambdaServiceException, type ResponseMetadata, TransportError } from "../base/errors.ts";
+import { inTime } from "../base/in_time.ts";
 import { BodyTooLongError, readWhole } from "../base/read_body.ts";
 import { type Redact, redactCause } from "../base/redact.ts";
 import { connectionLost, timedOut, unreachable, unusableAnswer } from "../base/transport_errors.ts";
@@ -129,11 +130,7 @@ async function exchange(call: Call, signal: AbortSignal | undefined): Promise<An
   } catch (error) {
     return fetchFailure(call, error, signed);
   }
-  if (signal?.aborted) {
-    // Too late, by a fetch that does not heed its signal.
-    response.body?.cancel().catch(() => {});
-    signal.throwIfAborted();
-  }
+  inTime(response, signal);
   const bodySignal = hasOwnFetch(settings) ? signal : undefined;
   try {
     return response.ok

@@ -1,4 +1,5 @@
 import { delay, within } from "../base/deadline.ts";
+import { inTime } from "../base/in_time.ts";
 import { readText } from "../base/read_body.ts";
 import { redactCause, redactor } from "../base/redact.ts";
 import type { Settings } from "../client/config.ts";
@@ -96,9 +97,7 @@ async function send(
   const redact = redactor(secrets);
   let response: Response, text: string;
   try {
-    response = await fetch(url, { method, headers, body: body ?? null, signal, redirect: "manual" });
-    if (signal.aborted) response.body?.cancel().catch(() => {}); // too late, by a fetch that does not heed its signal
-    signal.throwIfAborted();
+    response = inTime(await fetch(url, { method, headers, body: body ?? null, signal, redirect: "manual" }), signal);
     if (typeof response.headers?.get !== "function") throw new TypeError("fetch gave no Response");
     text = await readText(response.body, LONGEST_ANSWER, signal);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { within } from "../base/deadline.ts";
+import { inTime } from "../base/in_time.ts";
 import { refuse } from "../base/refuse.ts";
 import { type LambdaConfig, resolveConfig } from "../client/config.ts";
-import { handOn, inTime } from "./hand_on.ts";
+import { handOn } from "./hand_on.ts";
 import { signClientRequest } from "./sign_client_request.ts";
 
 /** Where AWS serves function URLs; the region is a part of the host. */

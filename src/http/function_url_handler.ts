@@ -1,5 +1,6 @@
 import { within } from "../base/deadline.ts";
 import { LambdaError } from "../base/errors.ts";
+import { inTime } from "../base/in_time.ts";
 import { refuse } from "../base/refuse.ts";
 import { type LambdaConfig, resolveConfig, type Settings } from "../client/config.ts";
 import { provesNothingWasSent } from "../client/connection_errors.ts";
@@ -8,7 +9,7 @@ import { timedOut, unreachable } from "../base/transport_errors.ts";
 import { errorToResponse } from "./error_to_response.ts";
 import { readTrusted, type TrustOptions } from "./event_headers.ts";
 import { functionUrlRegion } from "./function_url.ts";
-import { handOn, inTime } from "./hand_on.ts";
+import { handOn } from "./hand_on.ts";
 import { MAX_BODY_BYTES } from "./request_parts.ts";
 import { type ClientRequest, signClientRequest } from "./sign_client_request.ts";
 import { type FailureOptions, hasGone, tellFailure } from "./tell_failure.ts";

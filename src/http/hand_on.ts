@@ -6,13 +6,6 @@ import { NULL_BODY } from "./null_body.ts";
 /** Encodings that `fetch` undoes, though it may go on saying that they are there. */
 const DECODED: ReadonlySet<string> = /* @__PURE__ */ new Set(["br", "deflate", "gzip", "x-gzip"]);
 
-/** The answer, unless it comes too late, by a `fetch` that does not heed its signal: nobody reads it, so it is closed. */
-export function inTime(response: Response, signal: AbortSignal | undefined): Response {
-  if (signal?.aborted) response.body?.cancel().catch(() => {});
-  signal?.throwIfAborted();
-  return response;
-}
-
 /** The answer with headers that are true of it, wherever it is handed on to. */
 export function handOn(response: Response): Response {
   const { status, statusText, body, type } = response;
