@@ -48,6 +48,12 @@ export function must(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
+/** Copies a file, into a folder that is made where it is not there. */
+export async function copyFile(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to.replace(/\/[^/]*$/, ""), { recursive: true });
+  await Deno.copyFile(from, to);
+}
+
 /** The files below a folder, as paths from there. */
 export function* filesOf(folder: string, below = ""): Generator<string> {
   for (const entry of Deno.readDirSync(`${folder}/${below}`)) {

@@ -4,7 +4,7 @@
  * @module
  */
 import { RunningProgram } from "../peers/support/running_program.ts";
-import { filesOf, here, must, run, temporary } from "./command.ts";
+import { copyFile, filesOf, here, must, run, temporary } from "./command.ts";
 
 const RUNTIMES = ["node", "edge"];
 
@@ -12,8 +12,7 @@ const RUNTIMES = ["node", "edge"];
 export async function serveWithNext(tarball: string): Promise<string> {
   const project = `${temporary}/next`;
   for (const path of filesOf(`${here}/next`)) {
-    await Deno.mkdir(`${project}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.copyFile(`${here}/next/${path}`, `${project}/${path}`);
+    await copyFile(`${here}/next/${path}`, `${project}/${path}`);
   }
   await run(project, "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
   await run(project, "npm", "install", "--offline", "--no-save", "--no-audit", "--no-fund", tarball);

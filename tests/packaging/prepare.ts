@@ -1,4 +1,4 @@
-import { here, run, temporary } from "./command.ts";
+import { copyFile, here, run, temporary } from "./command.ts";
 
 /** Installs what checks: anew where nothing is installed, or where the lock is newer than what is. */
 export async function install(): Promise<void> {
@@ -15,9 +15,10 @@ export async function copyRepository(): Promise<string> {
   const copy = `${temporary}/copy`;
   const listed = await run(root, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard");
   for (const path of listed.split("\0").filter(Boolean)) {
-    await Deno.mkdir(`${copy}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
     // What is deleted, and not yet committed, is still listed.
-    await Deno.copyFile(`${root}/${path}`, `${copy}/${path}`).catch(() => {});
+    await copyFile(`${root}/${path}`, `${copy}/${path}`).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
   }
   return copy;
 }
