@@ -19,7 +19,7 @@ import { type LambdaServer, serve, type ServeOptions } from "../../src/serve/mod
 import { assert, assertEquals, assertMatch, assertRejects } from "../support/assert.ts";
 import { Skip, test, type TestContext } from "../support/harness.ts";
 import { bytes } from "../support/streams.ts";
-import { until } from "../support/stubs.ts";
+import { turn, until } from "../support/stubs.ts";
 
 const SERVING = ["deno", "node", "bun"];
 
@@ -128,7 +128,7 @@ testServed("serve() tells a function that its reader has left", {
   async *f() {
     for (;;) {
       yield new Uint8Array(1_024);
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await turn();
     }
   },
 }, async ({ config, lambda }) => {
